@@ -1,0 +1,8 @@
+/** The doorstep of the settlement program: command line, clock and connections are made here and nowhere else. Holds no
+ *  rule of settlement. */
+@NullMarked
+@Room(name = "settlement.boot")
+package cn.onecard.settlement.boot;
+
+import cn.onecard.house.Room;
+import org.jspecify.annotations.NullMarked;
