@@ -7,6 +7,7 @@ import cn.onecard.vocabulary.ServiceCode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One version of the city's fare table (票价表): a rule for a line, or for a whole service, and what each kind of card pays
  *  of it. Entries to the metro cost nothing; the fare is due at the exit.
@@ -47,7 +48,7 @@ public final class Tariff {
             String[] f = line.split("\\s*,\\s*", -1);
             try {
                 switch (f[0]) {
-                    case "version" -> version = positive(exactly(f, 2)[1]);
+                    case "version" -> version = onlyOnce(version, positive(exactly(f, 2)[1]));
                     case "flat" -> putOnce(rules, line(exactly(f, 4)), new Rule.Flat(Money.ofFen(natural(f[3]))));
                     case "declared" -> putOnce(rules, line(exactly(f, 4)), new Rule.Declared(Money.ofFen(natural(f[3]))));
                     case "concession" -> putOnce(concessions, CardKind.valueOf(exactly(f, 3)[1]), percent(f[2]));
@@ -90,6 +91,13 @@ public final class Tariff {
     private Optional<Rule> findRule(ServiceCode service, int line) {
         Rule exact = rules.get(new Line(service, line));
         return Optional.ofNullable(exact != null ? exact : rules.get(new Line(service, Line.ANY)));
+    }
+
+    private static int onlyOnce(@Nullable Integer before, int version) {
+        if (before != null) {
+            throw new IllegalArgumentException("a second version");
+        }
+        return version;
     }
 
     private static Line line(String[] fields) {

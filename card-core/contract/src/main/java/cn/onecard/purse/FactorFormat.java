@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  *  asn                             one level
  *  </pre>
  *  A piece is {@code issuer} (8 bytes), {@code city} (2), {@code asn} (8), any of them cut by {@code [from..to)} written
- *  {@code [from..to]} with the end exclusive, or hexadecimal digits. */
+ *  {@code [from..to]} with the end exclusive, or pairs of upper-case hexadecimal digits. */
 public final class FactorFormat {
     private static final Pattern PIECE = Pattern.compile("(issuer|city|asn)(?:\\[(\\d)\\.\\.(\\d)])?|((?:[0-9A-F]{2})+)");
 

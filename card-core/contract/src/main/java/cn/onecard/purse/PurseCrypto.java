@@ -35,8 +35,9 @@ public final class PurseCrypto {
      *  @param factor 8 bytes
      *  @return 16 bytes */
     public static byte[] diversify(Algorithm algorithm, byte[] key, byte[] factor) {
-        if (key.length != KEY_BYTES || factor.length != 8) {
-            throw new IllegalArgumentException("a key of 16 bytes and a factor of 8 are needed");
+        requireKey(key);
+        if (factor.length != 8) {
+            throw new IllegalArgumentException("a factor has 8 bytes, not " + factor.length);
         }
         return switch (algorithm) {
             case TDES -> {
@@ -77,6 +78,7 @@ public final class PurseCrypto {
      *  @param dtk the card's TAC key, 16 bytes
      *  @return 8 bytes (3DES) or 16 bytes (SM4) */
     public static byte[] tacKey(Algorithm algorithm, byte[] dtk) {
+        requireKey(dtk);
         return switch (algorithm) {
             case TDES -> {
                 byte[] key = new byte[8];
@@ -104,6 +106,7 @@ public final class PurseCrypto {
      *  @param challenge 4 bytes of GET CHALLENGE, padded with zeros to the IV
      *  @param input command header, with Lc already counting the MAC, and data */
     public static int secureMessagingMac(byte[] key16, byte[] challenge, byte[] input) {
+        requireKey(key16);
         byte[] left = Arrays.copyOf(key16, 8);
         byte[] right = Arrays.copyOfRange(key16, 8, 16);
         byte[] last = cbcMac(BlockCipher.des(left), Arrays.copyOf(challenge, 8), input);
@@ -115,6 +118,10 @@ public final class PurseCrypto {
      *
      *  @param data at most 238 bytes */
     public static byte[] secureMessagingEncrypt(byte[] key16, byte[] data) {
+        requireKey(key16);
+        if (data.length > 238) {
+            throw new IllegalArgumentException("a command holds at most 238 bytes to encipher, not " + data.length);
+        }
         byte[] framed = concat(new byte[] {(byte) data.length}, data);
         byte[] padded = framed.length % 8 == 0 ? framed : padded(framed, 8);
         return jce(Cipher.ENCRYPT_MODE, "DESede", concat(key16, Arrays.copyOf(key16, 8)), padded);
@@ -136,6 +143,7 @@ public final class PurseCrypto {
     }
 
     private static byte[] sessionKey(Algorithm algorithm, byte[] key, byte[] random, int counter, int tail) {
+        requireKey(key);
         if (random.length != 4) {
             throw new IllegalArgumentException("the random of INIT has 4 bytes, not " + random.length);
         }
@@ -148,6 +156,12 @@ public final class PurseCrypto {
             }
             case SM4 -> sm4OfBothHalves(key, x);
         };
+    }
+
+    private static void requireKey(byte[] key) {
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("a key has 16 bytes, not " + key.length);
+        }
     }
 
     private static byte[] sm4OfBothHalves(byte[] key, byte[] half) {

@@ -16,10 +16,16 @@ public record EventTime(long bcd) {
         }
     }
 
+    /** The bytes for a time, cut to the second.
+     *
+     *  @throws IllegalArgumentException if the year has not four digits */
     public static EventTime of(LocalDateTime time) {
-        String digits = "%04d%02d%02d%02d%02d%02d".formatted(time.getYear(), time.getMonthValue(), time.getDayOfMonth(),
-                time.getHour(), time.getMinute(), time.getSecond());
-        return new EventTime(HexFormat.fromHexDigitsToLong(digits));
+        if (time.getYear() < 0 || time.getYear() > 9999) {
+            throw new IllegalArgumentException("a year has four digits, not " + time.getYear());
+        }
+        long bcd = bcd(time.getYear() / 100) << 48 | bcd(time.getYear() % 100) << 40 | bcd(time.getMonthValue()) << 32
+                | bcd(time.getDayOfMonth()) << 24 | bcd(time.getHour()) << 16 | bcd(time.getMinute()) << 8 | bcd(time.getSecond());
+        return new EventTime(bcd);
     }
 
     /** The time, or empty if the bytes are none. */
@@ -29,6 +35,11 @@ public record EventTime(long bcd) {
         } catch (DateTimeException | IllegalArgumentException noTime) {
             return Optional.empty();
         }
+    }
+
+    /** Two decimal digits as one byte. */
+    private static long bcd(long twoDigits) {
+        return (twoDigits / 10) << 4 | twoDigits % 10;
     }
 
     private int digits(int shift, int count) {

@@ -65,7 +65,9 @@ public final class TapCodec {
         }
     }
 
-    /** The PSAM and sequence of a message as numbers, whatever else is wrong with it. */
+    /** The PSAM and sequence of a message, whatever else is wrong with it.
+     *
+     *  @throws IllegalArgumentException if the PSAM's number has more than six bytes */
     public static TapKey key(Tap tap) {
         return new TapKey(new TerminalId(tap.getPsamNo()), Integer.toUnsignedLong(tap.getPsamSeq()));
     }
