@@ -26,10 +26,12 @@ final class AcknowledgedMark {
     }
 
     static long read(SpoolDisk disk) throws IOException {
-        return disk.find(NAME).map(ByteBuffer::wrap)
-                .filter(buffer -> buffer.capacity() == BYTES && buffer.getInt(0) == MARK
-                        && buffer.getInt(CRC_OFFSET) == crc(buffer.array()))
-                .map(buffer -> buffer.getLong(4)).orElse(0L);
+        return disk.find(NAME).filter(AcknowledgedMark::isSound).map(bytes -> ByteBuffer.wrap(bytes).getLong(4)).orElse(0L);
+    }
+
+    private static boolean isSound(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return bytes.length == BYTES && buffer.getInt(0) == MARK && buffer.getInt(CRC_OFFSET) == crc(bytes);
     }
 
     private static int crc(byte[] bytes) {
