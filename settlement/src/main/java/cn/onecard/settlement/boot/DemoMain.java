@@ -7,6 +7,7 @@ import cn.onecard.settlement.city.SwipeCity;
 import cn.onecard.settlement.demo.Demo;
 import cn.onecard.settlement.demo.DemoFailed;
 import cn.onecard.vocabulary.BusinessDate;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -100,7 +101,7 @@ public final class DemoMain {
         private int play(PrintStream out) throws IOException, InterruptedException, DemoFailed {
             Path home = Path.of(System.getProperty("onecard.home", ".")).toAbsolutePath().normalize();
             Demo demo = new Demo(options.city(), new Demo.Places(home, data.toAbsolutePath().normalize(), out), options.seed,
-                    System.console() != null && System.console().isTerminal(), System.getenv("ONECARD_DB_URL") == null);
+                    atTerminal(), System.getenv("ONECARD_DB_URL") == null);
             Thread stopper = new Thread(() -> stop(demo), "stop-demo");
             Runtime.getRuntime().addShutdownHook(stopper);
             boolean pass = demo.play(report);
@@ -109,6 +110,13 @@ public final class DemoMain {
                 new CountDownLatch(1).await();
             }
             return pass ? 0 : 1;
+        }
+
+        /** Since JDK 25 there is again no console where nobody sits at a terminal. */
+        @SuppressWarnings("SystemConsoleNull")
+        private static boolean atTerminal() {
+            Console console = System.console();
+            return console != null && console.isTerminal();
         }
 
         private static void stop(Demo demo) {

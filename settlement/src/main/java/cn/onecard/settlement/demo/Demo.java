@@ -35,8 +35,6 @@ public final class Demo {
 
     /** A demo about to run.
      *
-     *  @param home the project's folder, built
-     *  @param data where everything is written; an earlier demo there is replaced
      *  @param bars whether to draw progress bars
      *  @param ownServer whether to start the embedded database, rather than use the one that ONECARD_DB_URL names */
     public Demo(City city, Places places, long seed, boolean bars, boolean ownServer) {
