@@ -2,8 +2,9 @@ package cn.onecard.terminal.reader;
 
 /** A conversation with one card. After any {@link ReaderFault} it is over: connect anew and ask the card who it is. */
 public interface CardLink {
-    /** Sends one command APDU and returns the whole answer, status word last. Continued answers (61xx) are fetched and a
-     *  wrong Le (6Cxx) is put right, but header and data of a command are never altered and never sent a second time.
+    /** Sends one command APDU and returns the whole answer, status word last. Continued answers (61xx) are fetched. Where
+     *  the card asks for another Le (6Cxx) and the command had one on the wire, it is sent once more with that Le; header
+     *  and data are never altered.
      *
      *  @param command a short APDU of case 1, 2, 3 or 4
      *  @return at least two bytes

@@ -46,6 +46,15 @@ public abstract sealed class ReaderFault extends Exception {
         }
     }
 
+    /** The reader itself fails: it is unplugged, or has no handle left. */
+    public static final class ReaderFailed extends ReaderFault {
+        private static final long serialVersionUID = 1;
+
+        ReaderFailed(String reader, String code, @Nullable Throwable cause) {
+            super("reader " + reader + " fails (" + code + ")", cause);
+        }
+    }
+
     /** There is no reader of that name. */
     public static final class NoSuchReader extends ReaderFault {
         private static final long serialVersionUID = 1;

@@ -1,0 +1,17 @@
+package cn.onecard.terminal.card;
+
+import cn.onecard.terminal.reader.CardLink;
+import cn.onecard.terminal.reader.ReaderFault;
+import cn.onecard.vocabulary.Money;
+import java.nio.ByteBuffer;
+
+/** GET BALANCE of the purse: {@code 805C000204}, answered by four bytes. */
+final class GetBalance {
+    private GetBalance() {}
+
+    /** What the purse holds. Bit 31 is a flag on some cards and no money [assumed by most implementations]. */
+    static Money send(CardLink link) throws ReaderFault, CardRefused {
+        int balance = ByteBuffer.wrap(Command.reading("GET BALANCE", 0x805C0002, 4).send(link, 4)).getInt();
+        return Money.ofFen(balance & 0x7FFF_FFFF);
+    }
+}

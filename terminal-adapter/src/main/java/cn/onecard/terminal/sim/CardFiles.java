@@ -1,0 +1,87 @@
+package cn.onecard.terminal.sim;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** The files of a T-Union card, as bytes.
+ *
+ *  <pre>
+ *  0015, 30   issuer 8 | application type 02 | enable flag 01 | card number 10 | start 4 | end 4 | FCI data 2
+ *  0016, 55   card type 1 | staff flag 1 | name 20 | id number 32 | id type 1
+ *  0017, 60   country 00000156 | province 2 | city 2 | interconnect 0001 | card kind 1 | reserved 49
+ *  0018, 23   counter 2 | overdraft 3 | amount 4 | type 1 | terminal 6 | date 4 | time 3        cyclic, newest first
+ *  001E, 48   trip records, kept as the terminal wrote them                                     cyclic, newest first
+ *  </pre> */
+final class CardFiles {
+    private static final int LOG_RECORDS = 10;
+    private static final int TRIP_RECORDS = 30;
+
+    private final byte[] publicData;
+    private final byte[] holderData;
+    private final byte[] administration;
+    private final Deque<byte[]> log = new ArrayDeque<>();
+    private final Deque<byte[]> trips = new ArrayDeque<>();
+
+    CardFiles(CardProfile profile) {
+        publicData = ByteBuffer.allocate(30).putLong(profile.issuerId()).put((byte) 0x02).put((byte) 0x01)
+                .put(profile.cardNo().bytes()).put(bcd(profile.validFrom())).put(bcd(profile.validTo())).array();
+        holderData = ByteBuffer.allocate(55).put((byte) profile.cardClass()).put((byte) 0)
+                .put("ONECARD SIM".getBytes(StandardCharsets.US_ASCII)).array();
+        administration = ByteBuffer.allocate(60).putInt(0x00000156).putShort((short) 0).putShort((short) profile.city())
+                .putShort((short) 0x0001).put((byte) profile.kind().code()).array();
+    }
+
+    byte[] publicData() {
+        return publicData.clone();
+    }
+
+    /** Stops or enables the application: byte 9 of file 0015. */
+    void setEnableFlag(int flag) {
+        publicData[9] = (byte) flag;
+    }
+
+    /** The transparent file of that short id. */
+    Optional<byte[]> findBinary(int sfi) {
+        return switch (sfi) {
+            case 0x15 -> Optional.of(publicData);
+            case 0x16 -> Optional.of(holderData);
+            case 0x17 -> Optional.of(administration);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The records of the cyclic file of that short id, newest first. */
+    Optional<List<byte[]>> findRecords(int sfi) {
+        return switch (sfi) {
+            case 0x18 -> Optional.of(new ArrayList<>(log));
+            case 0x1E -> Optional.of(new ArrayList<>(trips));
+            default -> Optional.empty();
+        };
+    }
+
+    void appendLog(byte[] record) {
+        append(log, record, LOG_RECORDS);
+    }
+
+    void appendTrip(byte[] record) {
+        append(trips, record, TRIP_RECORDS);
+    }
+
+    private static void append(Deque<byte[]> file, byte[] record, int capacity) {
+        file.addFirst(record);
+        if (file.size() > capacity) {
+            file.removeLast();
+        }
+    }
+
+    private static byte[] bcd(LocalDate date) {
+        return HexFormat.of().parseHex("%04d%02d%02d".formatted(date.getYear(), date.getMonthValue(), date.getDayOfMonth()));
+    }
+}
