@@ -19,6 +19,9 @@ public final class CubeBuilder {
     /** What the card at hand has in each cell; all zero between two cards. */
     private final long[] cardTaps;
     private final long[] cardFen;
+    /** What bounding took away so far; written by {@link #add}. */
+    private long cutTaps;
+    private long cutFen;
 
     /** A builder of cubes over these codes. */
     public CubeBuilder(Policy policy, ContributionBound bound, Map<Dimension, CodeList> codeLists) {
@@ -35,6 +38,8 @@ public final class CubeBuilder {
     /** Adds all that one card did. A card may be added once only: its cells count it as one card. */
     public void add(CardDay day) {
         List<CardDay.Part> parts = bound.bound(day).parts();
+        cutTaps += day.parts().stream().mapToLong(CardDay.Part::taps).sum() - parts.stream().mapToLong(CardDay.Part::taps).sum();
+        cutFen += day.parts().stream().mapToLong(CardDay.Part::amountFen).sum() - parts.stream().mapToLong(CardDay.Part::amountFen).sum();
         for (CardDay.Part part : parts) {
             for (int index : above(part.cell())) {
                 cardTaps[index] = Math.addExact(cardTaps[index], part.taps());
@@ -56,6 +61,16 @@ public final class CubeBuilder {
     private int[] above(Cell joint) {
         return aboveOf.computeIfAbsent(joint, cell -> policy.lattice().above(cell, codeLists).stream()
                 .mapToInt(total -> indexOf.getOrDefault(total, -1)).toArray());
+    }
+
+    /** Taps that bounding left out. For the operator, not for the public: it can point at one card. */
+    public long cutTaps() {
+        return cutTaps;
+    }
+
+    /** Fen that bounding left out. For the operator, not for the public. */
+    public long cutFen() {
+        return cutFen;
     }
 
     /** The cube of all cards added so far. */

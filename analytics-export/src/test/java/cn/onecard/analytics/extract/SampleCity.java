@@ -63,7 +63,7 @@ public final class SampleCity {
             Map<Cell, CardDay.Part> parts = new HashMap<>();
             int taps = 1 + random.nextInt(card % 50 == 0 ? 40 : 6);
             for (int tap = 0; tap < taps; tap++) {
-                int hour = Math.clamp((int) Math.round((tap % 2 == 0 ? 8 : 18) + 2 * random.nextGaussian()), 0, 23);
+                int hour = Math.clamp(Math.round((tap % 2 == 0 ? 8 : 18) + 2 * random.nextGaussian()), 0, 23);
                 Cell cell = new Cell(DayReader.HOURS.get(hour), skewed(lines, random), skewed(districts, random), cardClass);
                 long fen = 100L * random.nextInt(7);
                 parts.merge(cell, new CardDay.Part(cell, 1, fen),

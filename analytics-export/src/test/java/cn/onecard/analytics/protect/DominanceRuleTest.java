@@ -110,7 +110,7 @@ class DominanceRuleTest {
         if (rule.has("p")) {
             return new DominanceRule.Percent(rule.path("p").asInt());
         }
-        String[] share = rule.path("k").asText().split("/");
+        String[] share = rule.path("k").asText().split("/", -1);
         return new DominanceRule.Share(rule.path("n").asInt(), Long.parseLong(share[0]), share.length > 1 ? Long.parseLong(share[1]) : 1);
     }
 }
