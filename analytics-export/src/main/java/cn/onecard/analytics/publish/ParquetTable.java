@@ -40,7 +40,7 @@ final class ParquetTable {
             statement.execute("SET threads = 1");
             statement.execute("SET autoinstall_known_extensions = false");
             statement.execute("SET autoload_known_extensions = false");
-            statement.execute("SET allowed_directories = [" + quote(file.toAbsolutePath().getParent().toString()) + "]");
+            statement.execute("SET allowed_directories = [" + quote(file.toAbsolutePath().resolveSibling("").toString()) + "]");
             statement.execute("SET enable_external_access = false");
             statement.execute("SET lock_configuration = true");
             statement.execute("CREATE TABLE taps (" + columns + ")");

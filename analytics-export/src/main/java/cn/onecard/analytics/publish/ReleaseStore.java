@@ -63,15 +63,25 @@ public final class ReleaseStore {
     }
 
     /** The file of a release that was made known under this name: one of its manifest, or the manifest. */
-    public Optional<Path> findFile(String day, String name) throws IOException {
+    public Optional<StoredFile> findFile(String day, String name) throws IOException {
         for (Manifest release : listReleases()) {
-            boolean known = name.equals(MANIFEST) || release.files().stream().anyMatch(entry -> entry.name().equals(name));
-            if (release.period().equals(day) && known) {
-                return Optional.of(root.resolve(day).resolve(name));
+            if (release.period().equals(day)) {
+                Path file = root.resolve(day).resolve(name);
+                if (name.equals(MANIFEST)) {
+                    return Optional.of(new StoredFile(file, Manifest.sha256(file)));
+                }
+                return release.files().stream().filter(entry -> entry.name().equals(name)).findFirst()
+                        .map(entry -> new StoredFile(file, entry.sha256()));
             }
         }
         return Optional.empty();
     }
+
+    /** A file of a release.
+     *
+     *  @param path   where it lies
+     *  @param sha256 digest of its bytes, hex */
+    public record StoredFile(Path path, String sha256) {}
 
     /** Does work that makes a release while no other process does. */
     public <T> T alone(Work<T> work) throws IOException {
