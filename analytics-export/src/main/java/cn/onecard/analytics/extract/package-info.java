@@ -2,7 +2,7 @@
  *  the number of taps. What one card can add to the cube is bounded before it is added. Knows nothing of what may be
  *  published. */
 @NullMarked
-@Room(name = "analytics.extract", mayUse = {"vocabulary", "sql"})
+@Room(name = "analytics.extract", mayUse = {"vocabulary", "sql.tables"})
 package cn.onecard.analytics.extract;
 
 import cn.onecard.house.Room;
