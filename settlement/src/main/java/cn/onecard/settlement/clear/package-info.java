@@ -1,0 +1,8 @@
+/** Clears a sealed day: who earned what, by service, and how the fee rules share it out. Shares always add up to the gross.
+ *  Reads sums, never single taps, and knows nothing of accounts or banks. */
+@NullMarked
+@Room(name = "settlement.clear", mayUse = {"vocabulary", "sql.tables", "settlement.day", "settlement.seal"})
+package cn.onecard.settlement.clear;
+
+import cn.onecard.house.Room;
+import org.jspecify.annotations.NullMarked;

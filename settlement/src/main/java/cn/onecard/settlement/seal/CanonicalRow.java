@@ -1,0 +1,99 @@
+package cn.onecard.settlement.seal;
+
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The bytes that a journal row is sealed as: every column of the table, one behind the other, in the order below.
+ *
+ *  <pre>
+ *  number   8 bytes, big-endian, two's complement
+ *  date     8 bytes, days since 1970-01-01
+ *  time     1 byte, 1 if there is a time and 0 if not; then 8 bytes, milliseconds from 1970-01-01T00:00 as the clock shows
+ *           it, 0 if there is no time
+ *  binary   as it is; its length is the column's
+ *  </pre>
+ *
+ *  A column that is added to the table later is added at the end, and a day is sealed with the columns of its time: the list
+ *  below only ever grows. */
+final class CanonicalRow {
+    private enum Kind { NUMBER, DATE, TIME, BINARY }
+
+    private record Column(String name, Kind kind, int length) {}
+
+    private static final List<Column> COLUMNS = List.of(
+            date("business_date"), number("psam_no"), number("psam_seq"), binary("card_no", 10), number("card_counter"),
+            number("amount_fen"), number("full_fare_fen"), number("balance_before_fen"), time("event_at"), number("event_bcd"),
+            time("received_at"), number("debit_account"), number("credit_account"), number("reason_code"), number("party_id"),
+            number("service_code"), number("line_no"), number("station_no"), number("ride_kind"), number("txn_type"),
+            number("card_class"), number("card_kind"), number("key_version"), number("algorithm_byte"), number("tariff_version"),
+            binary("tac", 4), number("flags"), number("terminal_serial"), binary("frame_digest", 16));
+    private static final int LENGTH = COLUMNS.stream().mapToInt(Column::length).sum();
+
+    private final ByteBuffer buffer = ByteBuffer.allocate(LENGTH);
+
+    /** The columns in their order, for a SELECT. */
+    static String columns() {
+        return COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
+    }
+
+    /** Where a column stands in a row of {@link #columns()}, from 1. */
+    static int position(String name) {
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            if (COLUMNS.get(i).name().equals(name)) {
+                return i + 1;
+            }
+        }
+        throw new IllegalArgumentException("the journal has no column " + name);
+    }
+
+    /** The bytes of the row that the result set stands on. */
+    byte[] encode(ResultSet row) throws SQLException {
+        buffer.clear();
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            put(COLUMNS.get(i), row, i + 1);
+        }
+        return buffer.array().clone();
+    }
+
+    private void put(Column column, ResultSet row, int position) throws SQLException {
+        switch (column.kind()) {
+            case NUMBER -> buffer.putLong(row.getLong(position));
+            case DATE -> buffer.putLong(row.getObject(position, LocalDate.class).toEpochDay());
+            case TIME -> {
+                Optional<LocalDateTime> time = Optional.ofNullable(row.getObject(position, LocalDateTime.class));
+                buffer.put((byte) (time.isPresent() ? 1 : 0));
+                buffer.putLong(time.map(t -> t.toInstant(ZoneOffset.UTC).toEpochMilli()).orElse(0L));
+            }
+            case BINARY -> {
+                byte[] bytes = row.getBytes(position);
+                if (bytes.length != column.length()) {
+                    throw new SQLException("column " + column.name() + " has " + bytes.length + " bytes, not " + column.length());
+                }
+                buffer.put(bytes);
+            }
+        }
+    }
+
+    private static Column number(String name) {
+        return new Column(name, Kind.NUMBER, Long.BYTES);
+    }
+
+    private static Column date(String name) {
+        return new Column(name, Kind.DATE, Long.BYTES);
+    }
+
+    private static Column time(String name) {
+        return new Column(name, Kind.TIME, 1 + Long.BYTES);
+    }
+
+    private static Column binary(String name, int length) {
+        return new Column(name, Kind.BINARY, length);
+    }
+}
