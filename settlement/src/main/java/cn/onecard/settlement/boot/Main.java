@@ -18,7 +18,7 @@ public final class Main {
         System.exit(commandLine().execute(arguments));
     }
 
-    private static CommandLine commandLine() {
+    static CommandLine commandLine() {
         return new CommandLine(new Main()).setExecutionExceptionHandler(tellExpected());
     }
 

@@ -9,7 +9,7 @@ final class ProgressLines {
 
     static Progress on(PrintStream out) {
         return (stage, step, done, total) -> {
-            out.println("{\"stage\":\"" + stage.name() + "\",\"step\":\"" + step + "\",\"done\":" + done + ",\"total\":" + total + "}");
+            out.println("{\"stage\":\"" + stage.name() + "\",\"step\":\"" + step + "\",\"done\":" + done + ",\"of\":" + total + "}");
             out.flush();
         };
     }
