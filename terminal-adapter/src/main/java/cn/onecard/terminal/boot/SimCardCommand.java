@@ -41,8 +41,9 @@ final class SimCardCommand implements Callable<Integer> {
             out.printf("Card %s is in the reader at port %d, PSAM %s in the one at port %d. Ctrl-C takes them out.%n",
                     chips.card().profile().cardNo(), port, chips.psam().terminal(), port + 1);
             out.flush();
-            while (pad.isInserted() && slot.isInserted() && !ended.await(200, TimeUnit.MILLISECONDS)) {
-                continue;
+            boolean stop = false;
+            while (!stop && pad.isInserted() && slot.isInserted()) {
+                stop = ended.await(200, TimeUnit.MILLISECONDS);
             }
         } finally {
             chips.save();
