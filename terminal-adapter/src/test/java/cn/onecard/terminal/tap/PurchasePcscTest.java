@@ -206,7 +206,7 @@ class PurchasePcscTest {
         try (Readers watched = Readers.pcsc(impatient)) {
             VpcdClient client = pcscd.insert(mute, pcscd.citizenPort(), citizenReader);
             CardLink link = watched.reader(Pcscd.CITIZEN).connect();
-            alarm.thenRun(() -> {
+            var _ = alarm.thenRun(() -> {
                 pull(client);
                 pulled.countDown();
             });
