@@ -4,7 +4,6 @@ import cn.onecard.terminal.reader.CardLink;
 import cn.onecard.terminal.reader.ReaderFault;
 import cn.onecard.vocabulary.CardCounter;
 import cn.onecard.vocabulary.Money;
-import cn.onecard.wire.Debit;
 import java.nio.ByteBuffer;
 
 /** INIT FOR PURCHASE (消费初始化) and INIT FOR CAPP PURCHASE (复合消费初始化). Changes nothing on the card.
@@ -14,6 +13,8 @@ import java.nio.ByteBuffer;
  *  answer   balance 4 | counter 2 | overdraft 3 | key version 1 | algorithm 1 | random 4
  *  </pre> */
 final class InitForPurchase {
+    private static final int COMPOSITE = 0x09;
+
     private InitForPurchase() {}
 
     static InitAnswer send(CardLink link, PurchaseTerms terms, int keyIndex) throws ReaderFault, CardRefused {
@@ -25,7 +26,7 @@ final class InitForPurchase {
     }
 
     static Command command(PurchaseTerms terms, int keyIndex) {
-        int header = terms.type() == Debit.COMPOSITE ? 0x80500302 : 0x80500102;
+        int header = terms.type() == COMPOSITE ? 0x80500302 : 0x80500102;
         byte[] data = ByteBuffer.allocate(11).put((byte) keyIndex).putInt((int) terms.amount().fen())
                 .putShort((short) (terms.terminal().value() >>> 32)).putInt((int) terms.terminal().value()).array();
         return Command.withData("INIT FOR PURCHASE", header, data, 0x0F);

@@ -2,7 +2,7 @@
  *  asked for or a typed refusal; what is sent carries the {@link PurchaseTerms} unaltered. Knows nothing of PSAMs, of records
  *  to be kept or of what a ride costs. */
 @NullMarked
-@Room(name = "terminal.card", mayUse = {"vocabulary", "purse", "wire", "terminal.reader"})
+@Room(name = "terminal.card", mayUse = {"vocabulary", "purse", "terminal.reader"})
 package cn.onecard.terminal.card;
 
 import cn.onecard.house.Room;
