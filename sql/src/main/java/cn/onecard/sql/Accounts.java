@@ -13,10 +13,7 @@ public final class Accounts {
 
     /** To be run by an administrator, one by one; each is one line. */
     public static List<String> statements(Passwords passwords) {
-        List<String> statements = new ArrayList<>();
-        for (String schema : SCHEMAS) {
-            statements.add("CREATE DATABASE IF NOT EXISTS `" + schema + "` DEFAULT CHARACTER SET utf8mb4 DEFAULT COLLATE utf8mb4_bin");
-        }
+        List<String> statements = new ArrayList<>(schemaStatements());
         for (Account account : Account.values()) {
             String identified = "'" + account.user() + "'@'%' IDENTIFIED BY '" + passwords.of(account) + "'";
             statements.add("CREATE USER IF NOT EXISTS " + identified);
@@ -26,5 +23,12 @@ public final class Accounts {
             statements.add("GRANT ALL PRIVILEGES ON `" + schema + "`.* TO '" + Account.OWNER.user() + "'@'%' WITH GRANT OPTION");
         }
         return List.copyOf(statements);
+    }
+
+    /** Those of the statements that make the schemas; the owner may run them as well. */
+    static List<String> schemaStatements() {
+        return SCHEMAS.stream()
+                .map(schema -> "CREATE DATABASE IF NOT EXISTS `" + schema + "` DEFAULT CHARACTER SET utf8mb4 DEFAULT COLLATE utf8mb4_bin")
+                .toList();
     }
 }

@@ -58,7 +58,9 @@ public final class Database {
                 throw new DatabaseUnavailable("the database " + database + " does not answer");
             }
         } catch (SQLException e) {
-            throw new DatabaseUnavailable("the database " + database + " refuses " + account.user() + ": " + firstLine(e), e);
+            throw new DatabaseUnavailable(isUnreachable(e)
+                    ? "the database " + database + " does not answer; if it is the embedded one, ./onecard db start --data " + dataDir + " starts it"
+                    : "the database " + database + " refuses " + account.user() + ": " + firstLine(e), e);
         }
         return database;
     }
@@ -170,6 +172,11 @@ public final class Database {
     static String firstLine(SQLException e) {
         String message = e.getMessage();
         return message == null ? "SQL state " + e.getSQLState() : message.lines().findFirst().orElse("");
+    }
+
+    /** SQL state class 08: no connection. */
+    private static boolean isUnreachable(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().startsWith("08");
     }
 
     private static String embeddedUrl(Path dataDir) {

@@ -63,6 +63,21 @@ public final class Migrations {
         }
     }
 
+    /** Drops the three schemas with all that is in them, and makes them anew. */
+    public void recreate() {
+        try (Connection connection = owner.connect(); Statement statement = connection.createStatement()) {
+            for (String schema : Accounts.SCHEMAS.reversed()) {
+                statement.execute("DROP DATABASE IF EXISTS `" + schema + "`");
+            }
+            for (String sql : Accounts.schemaStatements()) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new DatabaseUnavailable("cannot make the schemas of " + owner + " anew: " + Database.firstLine(e), e);
+        }
+        migrate();
+    }
+
     /** The version the schemas are at, if they were ever migrated. */
     public Optional<String> findVersion() {
         MigrationInfo current = flyway().info().current();

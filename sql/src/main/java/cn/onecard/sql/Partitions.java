@@ -15,16 +15,19 @@ import java.util.Optional;
  *  none: no posting ever fails for want of a partition. Partitions only ascend, so a day below the highest is passed over.
  *  Runs as the owner. */
 public final class Partitions {
+    /** So many at once at most. */
+    public static final int MOST_DAYS = 1_000;
+
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'p'yyyyMMdd");
 
     private Partitions() {}
 
     /** Makes the partitions of so many days, where there are none, and returns the days that got one.
      *
-     *  @param days 1 to 1000 */
+     *  @param days 1 to {@link #MOST_DAYS} */
     public static List<BusinessDate> ensure(Connection connection, BusinessDate from, int days) throws SQLException {
-        if (days < 1 || days > 1_000) {
-            throw new IllegalArgumentException("1 to 1000 days, not " + days);
+        if (days < 1 || days > MOST_DAYS) {
+            throw new IllegalArgumentException("1 to " + MOST_DAYS + " days, not " + days);
         }
         Optional<LocalDate> end = findHighestBound(connection);
         List<BusinessDate> fresh = new ArrayList<>();

@@ -6,6 +6,7 @@ import cn.onecard.sql.Database;
 import cn.onecard.sql.DatabaseUnavailable;
 import cn.onecard.sql.Passwords;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -27,6 +28,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The embedded server of one data directory: {@code DIR/db}.
  *
@@ -49,10 +52,13 @@ import java.util.stream.Collectors;
  *  DIR/db/server.properties   port, pid
  *  </pre> */
 public final class EmbeddedServer {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
+
     /** InnoDB may have a long log to replay after a crash. */
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
     private static final int LOG_TAIL_LINES = 5;
+    private static final int LEAST_REDO_LOG_MEBIBYTES = 48;
 
     private final Path dataDir;
     private final Path home;
@@ -141,7 +147,7 @@ public final class EmbeddedServer {
 
     private void launch(ServerSettings settings, Passwords passwords) throws IOException {
         ServerBinaries binaries = ServerBinaries.unpack(programs);
-        int port = freePort();
+        int port = choosePort();
         Files.writeString(home.resolve("my.cnf"), configuration(binaries, settings, port));
         if (!Files.isDirectory(data())) {
             makeData(binaries);
@@ -210,7 +216,7 @@ public final class EmbeddedServer {
                 "transaction-isolation=READ-COMMITTED",
                 "sql-mode=ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION",
                 "innodb-buffer-pool-size=" + settings.bufferPoolMebibytes() + "M",
-                "innodb-log-file-size=256M",
+                "innodb-log-file-size=" + Math.max(LEAST_REDO_LOG_MEBIBYTES, settings.bufferPoolMebibytes() / 2) + "M",
                 "innodb-flush-log-at-trx-commit=" + (settings.durable() ? 1 : 0),
                 "max-allowed-packet=64M",
                 "max-connections=200"));
@@ -291,7 +297,17 @@ public final class EmbeddedServer {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));
     }
 
-    private static int freePort() throws IOException {
+    /** The port of the last time, so that the pools of running programs find the server again after a crash; another one if
+     *  somebody has taken it. */
+    private int choosePort() throws IOException {
+        if (Files.exists(home.resolve("my.cnf"))) {
+            int last = port();
+            try (ServerSocket socket = new ServerSocket(last, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                LOG.warn("port {} is taken: the database moves to another one, and programs that were running must be started again", last);
+            }
+        }
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -5,12 +5,12 @@ package cn.onecard.sql.embedded;
  *  @param bufferPoolMebibytes memory for pages
  *  @param durable whether a commit waits for the disk; only throw-away data may do without */
 public record ServerSettings(int bufferPoolMebibytes, boolean durable) {
-    /** Half a gibibyte, durable. */
-    public static final ServerSettings DEFAULT = new ServerSettings(512, true);
+    /** With less the server does not start. */
+    public static final int LEAST_BUFFER_POOL_MEBIBYTES = 16;
 
     public ServerSettings {
-        if (bufferPoolMebibytes < 16) {
-            throw new IllegalArgumentException("the buffer pool has at least 16 MiB, not " + bufferPoolMebibytes);
+        if (bufferPoolMebibytes < LEAST_BUFFER_POOL_MEBIBYTES) {
+            throw new IllegalArgumentException("the buffer pool has at least " + LEAST_BUFFER_POOL_MEBIBYTES + " MiB, not " + bufferPoolMebibytes);
         }
     }
 }

@@ -36,11 +36,6 @@ public final class TestDatabase {
         return Database.at(Server.URL, account, Passwords.load(DATA_DIR).of(account));
     }
 
-    /** The data directory of the embedded server: what a program is given as {@code --data}. */
-    public static Path dataDir() {
-        return Server.URL.isEmpty() ? Path.of("") : DATA_DIR;
-    }
-
     /** Empties every table but the chart of accounts. */
     public static void wipe() {
         wipe(database(Account.OWNER));

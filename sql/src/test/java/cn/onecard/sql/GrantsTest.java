@@ -1,0 +1,121 @@
+package cn.onecard.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What each account may do, and what the server itself keeps it from, whatever the program asks. */
+@ParameterizedClass
+@EnumSource(TestServer.class)
+class GrantsTest {
+    @Parameter private TestServer server;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ENGINE     | INSERT INTO ledger.tap_journal SELECT * FROM ledger.tap_journal WHERE 1 = 0
+            ENGINE     | INSERT INTO ledger.tap_evidence SELECT * FROM ledger.tap_evidence WHERE 1 = 0
+            ENGINE     | INSERT INTO ledger.card SELECT * FROM ledger.card WHERE 1 = 0
+            ENGINE     | UPDATE ledger.card SET state_code = 1 WHERE 1 = 0
+            ENGINE     | UPDATE ledger.psam SET gateway = '' WHERE 1 = 0
+            ENGINE     | UPDATE ledger.party SET name = '' WHERE 1 = 0
+            ENGINE     | UPDATE ledger.transit_line SET name = '' WHERE 1 = 0
+            ENGINE     | UPDATE ledger.tariff SET body = '' WHERE 1 = 0
+            ENGINE     | UPDATE ledger.posting_shard SET open_date = open_date WHERE 1 = 0
+            ENGINE     | SELECT open_date FROM ledger.posting_shard WHERE shard_id = 'x' FOR UPDATE
+            ENGINE     | SELECT open_date FROM ledger.business_calendar WHERE calendar_id = 1 FOR UPDATE
+            ENGINE     | INSERT INTO ledger.business_day SELECT * FROM ledger.business_day WHERE 1 = 0
+            ENGINE     | SELECT name FROM ledger.account
+            SETTLEMENT | SELECT SUM(amount_fen) FROM ledger.tap_journal
+            SETTLEMENT | SELECT COUNT(*) FROM ledger.tap_evidence
+            SETTLEMENT | SELECT opening_balance_fen FROM ledger.card
+            SETTLEMENT | SELECT open_date FROM ledger.business_calendar WHERE calendar_id = 1 FOR UPDATE
+            SETTLEMENT | UPDATE ledger.business_calendar SET open_date = open_date WHERE 1 = 0
+            SETTLEMENT | UPDATE ledger.posting_shard SET open_date = open_date WHERE 1 = 0
+            SETTLEMENT | INSERT INTO ledger.business_day SELECT * FROM ledger.business_day WHERE 1 = 0
+            SETTLEMENT | UPDATE ledger.business_day SET closed_at = closed_at WHERE 1 = 0
+            SETTLEMENT | INSERT INTO clearing.day_run SELECT * FROM clearing.day_run WHERE 1 = 0
+            SETTLEMENT | UPDATE clearing.day_run SET stage_code = 5 WHERE 1 = 0
+            SETTLEMENT | DELETE FROM clearing.sealed_tap WHERE 1 = 0
+            ANALYTICS  | SELECT COUNT(*) FROM export.tap_fact
+            ANALYTICS  | SELECT COUNT(*) FROM export.settled_day
+            ANALYTICS  | SELECT COUNT(*) FROM export.line_name
+            """)
+    void execute_withinTheFence_isAllowed(Account account, String sql) throws SQLException {
+        try (Connection connection = server.database(account).connect(); Statement statement = connection.createStatement()) {
+            assertThat(statement.execute(sql)).isEqualTo(sql.startsWith("SELECT"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ENGINE     | UPDATE ledger.tap_journal SET amount_fen = 0
+            ENGINE     | DELETE FROM ledger.tap_journal
+            ENGINE     | TRUNCATE TABLE ledger.tap_journal
+            ENGINE     | ALTER TABLE ledger.tap_journal DROP PARTITION p_later
+            ENGINE     | DROP TABLE ledger.tap_journal
+            ENGINE     | UPDATE ledger.tap_evidence SET amount_fen = 0
+            ENGINE     | DELETE FROM ledger.tap_evidence
+            ENGINE     | DELETE FROM ledger.card
+            ENGINE     | DELETE FROM ledger.business_day
+            ENGINE     | DELETE FROM ledger.posting_shard
+            ENGINE     | INSERT INTO ledger.account VALUES (1, 'x')
+            ENGINE     | SELECT COUNT(*) FROM clearing.day_run
+            ENGINE     | SELECT COUNT(*) FROM export.tap_fact
+            ENGINE     | CREATE TABLE ledger.mine (a INT PRIMARY KEY)
+            ENGINE     | GRANT DELETE ON ledger.tap_journal TO 'onecard_engine'@'%'
+            SETTLEMENT | INSERT INTO ledger.tap_journal SELECT * FROM ledger.tap_journal WHERE 1 = 0
+            SETTLEMENT | UPDATE ledger.tap_journal SET amount_fen = 0
+            SETTLEMENT | DELETE FROM ledger.tap_journal
+            SETTLEMENT | DELETE FROM ledger.tap_evidence
+            SETTLEMENT | UPDATE ledger.card SET opening_balance_fen = 0
+            SETTLEMENT | UPDATE ledger.party SET bank_account = ''
+            SETTLEMENT | DELETE FROM ledger.business_day
+            SETTLEMENT | DELETE FROM ledger.posting_shard
+            SETTLEMENT | INSERT INTO ledger.business_calendar SELECT * FROM ledger.business_calendar WHERE 1 = 0
+            SETTLEMENT | SELECT COUNT(*) FROM export.tap_fact
+            SETTLEMENT | TRUNCATE TABLE clearing.day_run
+            SETTLEMENT | DROP TABLE clearing.day_run
+            ANALYTICS  | SELECT COUNT(*) FROM ledger.card
+            ANALYTICS  | SELECT COUNT(*) FROM ledger.tap_journal
+            ANALYTICS  | SELECT COUNT(*) FROM ledger.transit_line
+            ANALYTICS  | SELECT COUNT(*) FROM clearing.sealed_tap
+            ANALYTICS  | SELECT COUNT(*) FROM clearing.day_card
+            ANALYTICS  | SELECT card_salt FROM clearing.day_run
+            ANALYTICS  | UPDATE export.line_name SET name = 'x'
+            ANALYTICS  | CREATE VIEW export.mine AS SELECT 1 AS one
+            ANALYTICS  | SELECT COUNT(*) FROM mysql.user
+            OWNER      | SELECT COUNT(*) FROM mysql.user
+            OWNER      | CREATE USER 'somebody'@'%' IDENTIFIED BY 'x'
+            """)
+    void execute_beyondTheFence_isDenied(Account account, String sql) throws SQLException {
+        try (Connection connection = server.database(account).connect(); Statement statement = connection.createStatement()) {
+            // 1044 no right on the schema, 1142 on the table, 1143 on the column, 1227 on the server.
+            assertThatThrownBy(() -> statement.execute(sql)).isInstanceOfSatisfying(SQLException.class,
+                    denied -> assertThat(denied.getErrorCode()).as(denied.getMessage()).isIn(1044, 1142, 1143, 1227));
+        }
+    }
+
+    @Test
+    void schemas_asAnalyticsSeesThem_areTheExportAlone() throws SQLException {
+        List<String> seen = new ArrayList<>();
+        try (Connection connection = server.database(Account.ANALYTICS).connect(); Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT schema_name FROM information_schema.schemata")) {
+            while (rows.next()) {
+                seen.add(rows.getString(1));
+            }
+        }
+        assertThat(seen).contains("export").doesNotContain("ledger", "clearing", "mysql");
+    }
+}
