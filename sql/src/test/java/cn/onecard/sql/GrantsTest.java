@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +19,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(TestServer.class)
 class GrantsTest {
-    @Parameter private TestServer server;
+    private final TestServer server;
+
+    GrantsTest(TestServer server) {
+        this.server = server;
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

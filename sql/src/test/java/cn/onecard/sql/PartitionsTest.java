@@ -13,7 +13,6 @@ import java.util.List;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,7 +22,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PartitionsTest {
     private static final BusinessDate MONDAY = BusinessDate.parse("2026-11-23");
 
-    @Parameter private TestServer server;
+    private final TestServer server;
+
+    PartitionsTest(TestServer server) {
+        this.server = server;
+    }
 
     @BeforeEach
     void recreate() {

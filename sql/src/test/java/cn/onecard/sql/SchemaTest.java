@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,7 +18,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SchemaTest {
     private static final String OURS = "table_schema IN ('ledger', 'clearing', 'export')";
 
-    @Parameter private TestServer server;
+    private final TestServer server;
+
+    SchemaTest(TestServer server) {
+        this.server = server;
+    }
 
     @Test
     void tables_asMigrated_areThere() throws SQLException {

@@ -22,7 +22,6 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @EnumSource(TestServer.class)
 class TypedTablesTest {
-    @Parameter private TestServer server;
+    private final TestServer server;
+
+    TypedTablesTest(TestServer server) {
+        this.server = server;
+    }
 
     @BeforeEach
     void wipe() {

@@ -154,13 +154,18 @@ public final class MySqlServer {
                 if (!process.isAlive() || System.nanoTime() > limit) {
                     throw new IllegalStateException("mysqld did not start:\n" + Files.readString(work.resolve("mysqld.log")));
                 }
-                try {
-                    process.toHandle().onExit().get(100, TimeUnit.MILLISECONDS);
-                } catch (TimeoutException e) {
-                    continue;                   // it lives: ask again
-                } catch (ExecutionException | InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
+                pause(process.toHandle());
+            }
+        }
+
+        /** Waits a moment, or until the process ends. */
+        private static void pause(ProcessHandle process) {
+            try {
+                process.onExit().get(100, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                return;                         // it lives: ask again
+            } catch (ExecutionException | InterruptedException e) {
+                throw new IllegalStateException(e);
             }
         }
 
