@@ -30,7 +30,7 @@ final class StatusCommand implements Callable<Integer> {
                     + (migrations.isBehind() ? " (behind this program: run ./onecard db migrate)" : ""));
             printSizes(statement, out);
             if (migrations.findVersion().isPresent()) {
-                out.println("partitions  days up to " + Partitions.findHighestBound(connection).map(end -> end.minusDays(1).toString())
+                out.println("partitions  " + Partitions.findHighestBound(connection).map(end -> "days up to " + end.minusDays(1))
                         .orElse("none: every posting falls into p_later"));
                 try (ResultSet row = statement.executeQuery("SELECT open_date FROM ledger.business_calendar WHERE calendar_id = 1")) {
                     out.println("open day    " + (row.next() ? row.getString(1) : "none"));
