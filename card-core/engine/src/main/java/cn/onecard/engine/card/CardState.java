@@ -1,0 +1,33 @@
+package cn.onecard.engine.card;
+
+/** Whether a card may be used. The code is what rows carry. */
+public enum CardState {
+    /** In use. */
+    ACTIVE(1),
+    /** Reported lost (挂失). */
+    LOST(2),
+    /** Closed (销户). */
+    CLOSED(3);
+
+    private final int code;
+
+    CardState(int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** The state of that code.
+     *
+     *  @throws IllegalArgumentException if there is none */
+    public static CardState byCode(int code) {
+        return switch (code) {
+            case 1 -> ACTIVE;
+            case 2 -> LOST;
+            case 3 -> CLOSED;
+            default -> throw new IllegalArgumentException("no card state has code " + code);
+        };
+    }
+}

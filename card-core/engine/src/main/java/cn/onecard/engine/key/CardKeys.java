@@ -1,0 +1,46 @@
+package cn.onecard.engine.key;
+
+import cn.onecard.purse.FactorFormat;
+import cn.onecard.purse.PurseCrypto;
+import cn.onecard.vocabulary.Algorithm;
+import cn.onecard.vocabulary.CardNo;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Optional;
+
+/** The TAC keys of cards, derived when first needed and kept in memory alone. Thread-safe. */
+public final class CardKeys {
+    /** TAC keys kept: a city's cards of an hour, some 60 MB. */
+    static final int MAX_KEPT = 400_000;
+
+    private final KeyRing ring;
+    private final KeySchemes schemes;
+    private final Cache<Origin, Optional<byte[]>> kept = Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
+
+    public CardKeys(KeyRing ring, KeySchemes schemes) {
+        this.ring = ring;
+        this.schemes = schemes;
+    }
+
+    /** What a card's key is derived from.
+     *
+     *  @param scheme name of the key scheme
+     *  @param algorithm the cipher of the card
+     *  @param version key version that INIT answered
+     *  @param cardNo the card
+     *  @param issuerId issuer of the card
+     *  @param city city of the card */
+    public record Origin(String scheme, Algorithm algorithm, int version, CardNo cardNo, long issuerId, int city) {}
+
+    /** The TAC of an input string under a card's key, or empty if there is no such master key or scheme. */
+    public Optional<Integer> findTac(Origin origin, byte[] input) {
+        return kept.get(origin, this::derive).map(key -> PurseCrypto.mac(origin.algorithm(), key, input));
+    }
+
+    private Optional<byte[]> derive(Origin origin) {
+        Optional<FactorFormat> format = schemes.findFormat(origin.scheme());
+        KeyId id = new KeyId(KeyUsage.TAC, origin.version(), origin.algorithm());
+        return format.flatMap(f -> ring.findCardKey(id, f, origin.cardNo(), origin.issuerId(), origin.city()))
+                .map(dtk -> PurseCrypto.tacKey(origin.algorithm(), dtk));
+    }
+}

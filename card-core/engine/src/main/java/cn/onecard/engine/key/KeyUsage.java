@@ -1,0 +1,9 @@
+package cn.onecard.engine.key;
+
+/** What a master key is for. */
+public enum KeyUsage {
+    /** Purchase: DPK of the cards, MPK of the PSAMs. */
+    PURCHASE,
+    /** Transaction authentication codes: DTK of the cards. */
+    TAC
+}

@@ -1,0 +1,182 @@
+package cn.onecard.engine.post;
+
+import static cn.onecard.sql.tables.ledger.Tables.POSTING_SHARD;
+import static cn.onecard.sql.tables.ledger.Tables.TAP_EVIDENCE;
+import static cn.onecard.sql.tables.ledger.Tables.TAP_JOURNAL;
+
+import cn.onecard.engine.admit.Admission;
+import cn.onecard.engine.admit.Suspect;
+import cn.onecard.vocabulary.BusinessDate;
+import cn.onecard.vocabulary.TapOutcome;
+import cn.onecard.wire.CardFace;
+import cn.onecard.wire.Debit;
+import cn.onecard.wire.Ride;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.SQLDialect;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** The hot statements: jOOQ renders their text once, JDBC binds and batches them. */
+final class JournalTable {
+    private static final int PURSES = 2001;
+    private static final int OWED_TO_PARTIES = 2101;
+    private static final int SUSPENSE = 2901;
+    private static final int EVIDENCE_BYTES = 512;
+    /** The first year that every server takes for a DATETIME. */
+    private static final int FIRST_YEAR = 1000;
+
+    private static final List<Field<?>> JOURNAL_COLUMNS = List.of(TAP_JOURNAL.BUSINESS_DATE, TAP_JOURNAL.PSAM_NO,
+            TAP_JOURNAL.PSAM_SEQ, TAP_JOURNAL.CARD_NO, TAP_JOURNAL.CARD_COUNTER, TAP_JOURNAL.AMOUNT_FEN, TAP_JOURNAL.FULL_FARE_FEN,
+            TAP_JOURNAL.BALANCE_BEFORE_FEN, TAP_JOURNAL.EVENT_AT, TAP_JOURNAL.EVENT_BCD, TAP_JOURNAL.RECEIVED_AT,
+            TAP_JOURNAL.DEBIT_ACCOUNT, TAP_JOURNAL.CREDIT_ACCOUNT, TAP_JOURNAL.REASON_CODE, TAP_JOURNAL.PARTY_ID,
+            TAP_JOURNAL.SERVICE_CODE, TAP_JOURNAL.LINE_NO, TAP_JOURNAL.STATION_NO, TAP_JOURNAL.RIDE_KIND, TAP_JOURNAL.TXN_TYPE,
+            TAP_JOURNAL.CARD_CLASS, TAP_JOURNAL.CARD_KIND, TAP_JOURNAL.KEY_VERSION, TAP_JOURNAL.ALGORITHM_BYTE,
+            TAP_JOURNAL.TARIFF_VERSION, TAP_JOURNAL.TAC, TAP_JOURNAL.FLAGS, TAP_JOURNAL.TERMINAL_SERIAL, TAP_JOURNAL.FRAME_DIGEST);
+    private static final List<Field<?>> EVIDENCE_COLUMNS = List.of(TAP_EVIDENCE.BUSINESS_DATE, TAP_EVIDENCE.PSAM_NO,
+            TAP_EVIDENCE.PSAM_SEQ, TAP_EVIDENCE.FRAME_DIGEST, TAP_EVIDENCE.OUTCOME_CODE, TAP_EVIDENCE.REASON_CODE,
+            TAP_EVIDENCE.AMOUNT_FEN, TAP_EVIDENCE.GATEWAY, TAP_EVIDENCE.RECEIVED_AT, TAP_EVIDENCE.FRAME);
+
+    private final String lockShard;
+    private final String insertJournal;
+    private final String insertEvidence;
+    private final DSLContext dsl;
+
+    JournalTable(SQLDialect dialect) {
+        this.dsl = DSL.using(dialect);
+        this.lockShard = dsl.select(POSTING_SHARD.OPEN_DATE).from(POSTING_SHARD)
+                .where(POSTING_SHARD.SHARD_ID.eq(DSL.param("shard", String.class))).forUpdate().getSQL();
+        this.insertJournal = insert(TAP_JOURNAL, JOURNAL_COLUMNS).getSQL();
+        // The evidence has neither partitions nor CHECKs, so "ignore" can only mean: this very frame is kept already.
+        this.insertEvidence = insert(TAP_EVIDENCE, EVIDENCE_COLUMNS).onDuplicateKeyIgnore().getSQL();
+    }
+
+    /** Locks a shard until the transaction ends, and with it the business date that it may post to.
+     *
+     *  @return empty if there is no such shard */
+    Optional<BusinessDate> lockShard(Connection connection, String shard) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(lockShard)) {
+            statement.setString(1, shard);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(new BusinessDate(rows.getObject(1, LocalDate.class))) : Optional.empty();
+            }
+        }
+    }
+
+    /** Inserts rows in one batch. */
+    void insert(Connection connection, BusinessDate date, Collection<Posting.Decided> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(insertJournal)) {
+            for (Posting.Decided row : rows) {
+                bind(statement, date, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Inserts evidence in one batch; what is kept already stays as it is. */
+    void insertEvidence(Connection connection, BusinessDate date, Collection<Posting.Evident> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(insertEvidence)) {
+            for (Posting.Evident row : rows) {
+                byte[] message = row.arrival().message().toByteArray();
+                statement.setObject(1, date.day());
+                statement.setLong(2, row.key().terminal().value());
+                statement.setLong(3, row.key().psamSeq());
+                statement.setBytes(4, Digest.sha256(message).bytes());
+                statement.setInt(5, outcomeCode(row.outcome()));
+                statement.setInt(6, row.reason().code());
+                statement.setLong(7, row.amountFen());
+                statement.setString(8, row.arrival().gateway());
+                statement.setObject(9, utc(row.arrival().receivedAt()));
+                statement.setBytes(10, message.length > EVIDENCE_BYTES ? Arrays.copyOf(message, EVIDENCE_BYTES) : message);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** jOOQ for the statements that are not hot. */
+    DSLContext on(Connection connection) {
+        return DSL.using(connection, dsl.dialect(), dsl.settings());
+    }
+
+    /** The reason that a row carries. */
+    static int reasonCode(Admission admission) {
+        return admission instanceof Suspect suspect ? suspect.reason().code() : 0;
+    }
+
+    /** As the DATETIME(3) columns hold it. */
+    static LocalDateTime utc(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private org.jooq.InsertValuesStepN<?> insert(Table<?> table, List<Field<?>> columns) {
+        List<Param<?>> binds = columns.stream().<Param<?>>map(column -> DSL.param(column.getName(), column)).toList();
+        return dsl.insertInto(table, columns).values(binds);
+    }
+
+    private static void bind(PreparedStatement statement, BusinessDate date, Posting.Decided row) throws SQLException {
+        CardFace card = row.frame().card();
+        Debit debit = row.frame().debit();
+        Ride ride = row.frame().ride();
+        int reason = reasonCode(row.admission());
+        statement.setObject(1, date.day());
+        statement.setLong(2, row.key().terminal().value());
+        statement.setLong(3, row.key().psamSeq());
+        statement.setBytes(4, card.cardNo().bytes());
+        statement.setInt(5, debit.counter().value());
+        statement.setLong(6, debit.amount().fen());
+        statement.setLong(7, ride.fullFare().fen());
+        statement.setLong(8, debit.balanceBefore().fen());
+        statement.setObject(9, debit.eventTime().find().filter(time -> time.getYear() >= FIRST_YEAR).orElse(null));
+        statement.setLong(10, debit.eventTime().bcd());
+        statement.setObject(11, utc(row.arrival().receivedAt()));
+        statement.setInt(12, PURSES);
+        statement.setInt(13, reason == 0 ? OWED_TO_PARTIES : SUSPENSE);
+        statement.setInt(14, reason);
+        statement.setInt(15, ride.party().value());
+        statement.setInt(16, ride.serviceCode());
+        statement.setInt(17, ride.line());
+        statement.setInt(18, ride.station());
+        statement.setInt(19, ride.rideKind());
+        statement.setInt(20, debit.type());
+        statement.setInt(21, card.cardClass());
+        statement.setInt(22, card.cardKind());
+        statement.setInt(23, card.keyVersion());
+        statement.setInt(24, card.algorithm());
+        statement.setInt(25, ride.tariffVersion());
+        statement.setBytes(26, ByteBuffer.allocate(4).putInt(debit.tac().value()).array());
+        statement.setInt(27, (debit.grey() ? 1 : 0) | (debit.mac2Failed() ? 2 : 0));
+        statement.setLong(28, row.frame().terminalSerial());
+        statement.setBytes(29, row.digest().bytes());
+    }
+
+    private static int outcomeCode(TapOutcome outcome) {
+        return switch (outcome) {
+            case CONFLICT -> 1;
+            case FORGED -> 2;
+            case MALFORMED -> 3;
+            case ACCEPTED, DUPLICATE, SUSPECT -> throw new IllegalArgumentException("no evidence is kept of " + outcome);
+        };
+    }
+}

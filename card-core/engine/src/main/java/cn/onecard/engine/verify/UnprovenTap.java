@@ -1,0 +1,36 @@
+package cn.onecard.engine.verify;
+
+import cn.onecard.engine.card.CardMaster;
+import cn.onecard.engine.receive.ReceivedTap;
+import cn.onecard.house.Proof;
+import cn.onecard.vocabulary.Refusal;
+import java.util.Optional;
+
+/** A tap that no TAC could prove or disprove: a grey record, or one made under a key version we do not have. */
+@Proof
+public final class UnprovenTap implements CredibleTap {
+    private final ReceivedTap.Framed tap;
+    private final Optional<CardMaster> card;
+    private final Refusal reason;
+
+    UnprovenTap(ReceivedTap.Framed tap, Optional<CardMaster> card, Refusal reason) {
+        this.tap = tap;
+        this.card = card;
+        this.reason = reason;
+    }
+
+    @Override
+    public ReceivedTap.Framed tap() {
+        return tap;
+    }
+
+    @Override
+    public Optional<CardMaster> card() {
+        return card;
+    }
+
+    /** {@link Refusal#KEY_VERSION_UNKNOWN} or {@link Refusal#GREY}. */
+    public Refusal reason() {
+        return reason;
+    }
+}
