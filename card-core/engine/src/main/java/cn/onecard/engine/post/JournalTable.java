@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.InsertValuesStepN;
 import org.jooq.Param;
-import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -56,8 +56,8 @@ final class JournalTable {
     private final String insertEvidence;
     private final DSLContext dsl;
 
-    JournalTable(SQLDialect dialect) {
-        this.dsl = DSL.using(dialect);
+    JournalTable(DSLContext dsl) {
+        this.dsl = dsl;
         this.lockShard = dsl.select(POSTING_SHARD.OPEN_DATE).from(POSTING_SHARD)
                 .where(POSTING_SHARD.SHARD_ID.eq(DSL.param("shard", String.class))).forUpdate().getSQL();
         this.insertJournal = insert(TAP_JOURNAL, JOURNAL_COLUMNS).getSQL();
@@ -117,7 +117,7 @@ final class JournalTable {
 
     /** jOOQ for the statements that are not hot. */
     DSLContext on(Connection connection) {
-        return DSL.using(connection, dsl.dialect(), dsl.settings());
+        return dsl.configuration().derive(connection).dsl();
     }
 
     /** The reason that a row carries. */
@@ -130,7 +130,7 @@ final class JournalTable {
         return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
-    private org.jooq.InsertValuesStepN<?> insert(Table<?> table, List<Field<?>> columns) {
+    private InsertValuesStepN<?> insert(Table<?> table, List<Field<?>> columns) {
         List<Param<?>> binds = columns.stream().<Param<?>>map(column -> DSL.param(column.getName(), column)).toList();
         return dsl.insertInto(table, columns).values(binds);
     }

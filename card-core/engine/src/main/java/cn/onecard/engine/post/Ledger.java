@@ -39,7 +39,7 @@ public final class Ledger {
      *  @param pool as many connections as there are writers, or more */
     public static Ledger start(Settings settings, DataSource pool, DSLContext dsl, Admittance admittance, MeterRegistry registry) {
         Ledger ledger = new Ledger(settings.openDate(), pool);
-        JournalTable table = new JournalTable(dsl.dialect());
+        JournalTable table = new JournalTable(dsl);
         EarlierDays earlierDays = new EarlierDays();
         Calendar calendar = new Calendar(dsl);
         for (int i = 1; i <= settings.writers(); i++) {

@@ -1,0 +1,103 @@
+package cn.onecard.engine.boot;
+
+import cn.onecard.engine.admit.Admittance;
+import cn.onecard.engine.admit.Limits;
+import cn.onecard.engine.admit.MasterCache;
+import cn.onecard.engine.card.RegisterTable;
+import cn.onecard.engine.flow.TapCorridor;
+import cn.onecard.engine.key.CardKeys;
+import cn.onecard.engine.post.Calendar;
+import cn.onecard.engine.post.Ledger;
+import cn.onecard.engine.receive.TerminalServer;
+import cn.onecard.engine.verify.TapVerifier;
+import cn.onecard.sql.Database;
+import cn.onecard.vocabulary.BusinessDate;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running core: the database pools, the writers, the terminals' door and the operators' door. */
+final class Core {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final HikariDataSource writerPool;
+    private final HikariDataSource readerPool;
+    private final Ledger ledger;
+    private final TerminalServer terminals;
+    private final OperatorServer operators;
+    private final int grpcPort;
+    private final int httpPort;
+
+    /** How a core is set up.
+     *
+     *  @param node name of this node, unique among those on one database
+     *  @param writers number of writers
+     *  @param firstDate the business date to begin the books with, if they were never begun
+     *  @param address the terminals' door
+     *  @param httpPort the operators' door; 0 for any free port */
+    record Settings(String node, int writers, BusinessDate firstDate, TerminalServer.Address address, int httpPort) {}
+
+    /** Starts a core; it is ready when this returns. */
+    Core(Settings settings, Database database, CardKeys keys, Clock clock) throws InterruptedException {
+        writerPool = database.pool("writers", settings.writers() + 1);
+        readerPool = database.pool("register", 4);
+        DSLContext dsl = Database.dsl(readerPool);
+        BusinessDate openDate = new Calendar(dsl).openOrBegin(settings.firstDate(), clock.instant());
+        if (!openDate.equals(settings.firstDate())) {
+            LOG.info("the books are open at {}", openDate);
+        }
+        Admittance admittance = new Admittance(Limits.STANDARD);
+        ledger = Ledger.start(new Ledger.Settings(settings.node(), settings.writers(), openDate), writerPool, dsl, admittance, registry);
+        TapCorridor corridor = new TapCorridor(new MasterCache(new RegisterTable(dsl)), new TapVerifier(keys), admittance, ledger);
+        terminals = TerminalServer.of(vertx, settings.address(), corridor, ledger::isReady, clock);
+        operators = new OperatorServer(vertx, settings.httpPort(), ledger::isReady, registry);
+        grpcPort = await(terminals.listen());
+        httpPort = await(operators.listen());
+    }
+
+    int grpcPort() {
+        return grpcPort;
+    }
+
+    int httpPort() {
+        return httpPort;
+    }
+
+    /** Takes no more, commits and acknowledges what is under way, and closes everything. */
+    void close() throws InterruptedException {
+        terminals.drain();
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (terminals.openStreams() > 0 && System.nanoTime() < until) {
+            Thread.sleep(10);
+        }
+        await(terminals.close());
+        ledger.close(PATIENCE);
+        await(operators.close());
+        await(vertx.close());
+        writerPool.close();
+        readerPool.close();
+    }
+
+    private static <T> T await(Future<T> future) throws InterruptedException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new OperationFailed(String.valueOf(e.getCause()));
+        } catch (TimeoutException e) {
+            throw new OperationFailed("no answer within " + PATIENCE.toSeconds() + " s");
+        }
+    }
+}

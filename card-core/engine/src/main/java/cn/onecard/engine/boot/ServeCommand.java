@@ -1,0 +1,126 @@
+package cn.onecard.engine.boot;
+
+import cn.onecard.engine.key.CardKeys;
+import cn.onecard.engine.receive.TerminalServer;
+import cn.onecard.sql.Account;
+import cn.onecard.sql.Database;
+import cn.onecard.vocabulary.BusinessDate;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs the core until it is told to end (SIGTERM, Ctrl-C). When it is ready it writes {@code DIR/run/core.json}. */
+@Command(name = "serve", description = "Runs the core.", mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    @Mixin
+    private DataDir data = new DataDir();       // written by picocli
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();       // written by picocli
+
+    @Option(names = "--host", defaultValue = "127.0.0.1", description = "address to listen on for terminals (default: ${DEFAULT-VALUE})")
+    private String host = "127.0.0.1";     // written by picocli
+
+    @Option(names = "--port", defaultValue = "0", description = "port for terminals; 0: any free one")
+    private int port;           // written by picocli
+
+    @Option(names = "--http-port", defaultValue = "0", description = "port for operators, on 127.0.0.1; 0: any free one")
+    private int httpPort;       // written by picocli
+
+    @Option(names = "--business-date", paramLabel = "D", converter = DateConverter.class,
+            description = "business date to begin the books with if they were never begun (default: today in China)")
+    private @Nullable BusinessDate businessDate;     // written by picocli
+
+    @Option(names = "--plaintext", description = "talk to terminals in clear; only on 127.0.0.1")
+    private boolean plaintext;  // written by picocli
+
+    @Option(names = "--writers", defaultValue = "2", description = "writers to the journal (default: ${DEFAULT-VALUE})")
+    private int writers;        // written by picocli
+
+    @Option(names = "--node", defaultValue = "core", description = "name of this node, unique on its database (default: ${DEFAULT-VALUE})")
+    private String node = "core";          // written by picocli
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (writers < 1 || writers > 64) {
+            throw new ParameterException(spec.commandLine(), "--writers: 1 to 64");
+        }
+        Clock clock = Clock.systemUTC();
+        CardKeys keys = new CardKeys(data.keys(), data.keySchemes());
+        Database database = Database.open(data.root(), Account.ENGINE);
+        BusinessDate first = businessDate != null ? businessDate : new BusinessDate(LocalDate.ofInstant(clock.instant(), CHINA));
+        Core core = new Core(new Core.Settings(node, writers, first, address(), httpPort), database, keys, clock);
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            told.countDown();
+            awaitQuietly(closed);
+        }, "end of the core"));
+        writeReady(core);
+        spec.commandLine().getOut().printf("core ready: terminals on %s:%d, operators on http://127.0.0.1:%d%n",
+                host, core.grpcPort(), core.httpPort());
+        spec.commandLine().getOut().flush();
+        told.await();
+        LOG.info("going down");
+        core.close();
+        Files.deleteIfExists(data.ready());
+        LOG.info("down; everything received is committed and acknowledged, or neither");
+        closed.countDown();
+        return 0;
+    }
+
+    private TerminalServer.Address address() {
+        try {
+            return new TerminalServer.Address(host, port, plaintext ? Optional.empty() : Optional.of(data.tls()));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--plaintext: " + e.getMessage(), e);
+        }
+    }
+
+    private void writeReady(Core core) throws IOException {
+        Path ready = data.ready();
+        Path folder = data.root().resolve("run");
+        Files.createDirectories(folder);
+        Path beside = folder.resolve(".core.json.new");
+        new ObjectMapper().writeValue(beside.toFile(),
+                Map.of("grpcPort", core.grpcPort(), "httpPort", core.httpPort(), "pid", ProcessHandle.current().pid()));
+        Files.move(beside, ready, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads a business date from the command line. */
+    static final class DateConverter implements picocli.CommandLine.ITypeConverter<BusinessDate> {
+        @Override
+        public BusinessDate convert(String text) {
+            return BusinessDate.parse(text);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package cn.onecard.engine.boot;
+
+import cn.onecard.engine.card.Registration;
+import cn.onecard.engine.key.CardKeys;
+import cn.onecard.engine.key.CertificateAuthority;
+import cn.onecard.engine.key.KeySchemes;
+import cn.onecard.engine.receive.TerminalServer;
+import cn.onecard.sql.Account;
+import cn.onecard.sql.Database;
+import cn.onecard.sql.testing.TestDatabase;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** A core over real sockets and a real database, for tests. */
+final class RunningCore implements AutoCloseable {
+    static final Path TLS = Path.of("target", "test-tls");
+
+    private final Core core;
+
+    private RunningCore(Core core) {
+        this.core = core;
+    }
+
+    /** Registers the test city. */
+    static void register(Database database) throws IOException {
+        try (HikariDataSource pool = database.pool("register", 1)) {
+            new Registration(Database.dsl(pool)).register(City.write(Path.of("target", "test-city")));
+        }
+    }
+
+    /** Starts a core with mutual TLS. */
+    static RunningCore start(Database database, String node) throws IOException, InterruptedException {
+        CertificateAuthority authority = CertificateAuthority.open(TLS, Clock.systemUTC().instant());
+        authority.issueCore();
+        authority.issueGateway(City.GATEWAY);
+        authority.issueGateway("stranger");
+        TerminalServer.Address address = new TerminalServer.Address("127.0.0.1", 0, Optional.of(TLS));
+        return new RunningCore(new Core(new Core.Settings(node, 2, City.DAY, address, 0), database,
+                new CardKeys(City.KEYS, KeySchemes.standard()), Clock.systemUTC()));
+    }
+
+    /** Empties the database, registers the test city and starts a core. */
+    static RunningCore startFresh() throws IOException, InterruptedException {
+        TestDatabase.wipe();
+        Database database = TestDatabase.database(Account.ENGINE);
+        register(database);
+        return start(database, "core");
+    }
+
+    int grpcPort() {
+        return core.grpcPort();
+    }
+
+    int httpPort() {
+        return core.httpPort();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        core.close();
+    }
+}
