@@ -3,7 +3,7 @@ package cn.onecard.engine.receive;
 import cn.onecard.wire.proto.TapBatch;
 import cn.onecard.wire.proto.BatchAck;
 import cn.onecard.wire.proto.TerminalServiceGrpcService;
-import cn.onecard.wire.proto.TerminalServiceService;
+import com.google.protobuf.Descriptors;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
@@ -14,11 +14,13 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.health.HealthService;
 import io.vertx.grpc.reflection.ReflectionService;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpc.server.Service;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Clock;
@@ -58,11 +60,7 @@ public final class TerminalServer {
         for (String name : new String[] {"", TerminalServiceGrpcService.SERVICE_NAME.fullyQualifiedName()}) {
             health.register(name, () -> vertx.executeBlocking(ready, false));
         }
-        grpc.addService(health).addService(ReflectionService.v1());
-        // The service makes the contract visible to reflection; its one method is taken by the handler below, which, unlike
-        // the service, is told who calls.
-        grpc.addService(TerminalServiceGrpcService.of(new TerminalServiceService()));
-        grpc.callHandler(TerminalServiceGrpcService.Submit, this::submit);
+        grpc.addService(health).addService(ReflectionService.v1()).addService(new Submit());
         server = vertx.createHttpServer(options(address)).requestHandler(grpc);
     }
 
@@ -105,6 +103,24 @@ public final class TerminalServer {
     /** Stops listening. */
     public Future<Void> close() {
         return server.close();
+    }
+
+    /** The service by hand instead of the generated one, which does not tell who calls. */
+    private final class Submit implements Service {
+        @Override
+        public ServiceName name() {
+            return TerminalServiceGrpcService.SERVICE_NAME;
+        }
+
+        @Override
+        public Descriptors.ServiceDescriptor descriptor() {
+            return TerminalServiceGrpcService.SERVICE_DESCRIPTOR;
+        }
+
+        @Override
+        public void bind(GrpcServer grpc) {
+            grpc.callHandler(TerminalServiceGrpcService.Submit, TerminalServer.this::submit);
+        }
     }
 
     private void submit(GrpcServerRequest<TapBatch, BatchAck> call) {

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** A core over real sockets and a real database, for tests. */
-final class RunningCore implements AutoCloseable {
+final class RunningCore {
     static final Path TLS = Path.of("target", "test-tls");
 
     private final Core core;
@@ -58,8 +58,7 @@ final class RunningCore implements AutoCloseable {
         return core.httpPort();
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void close() throws InterruptedException {
         core.close();
     }
 }
