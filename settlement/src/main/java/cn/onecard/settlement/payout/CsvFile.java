@@ -33,8 +33,9 @@ final class CsvFile implements AutoCloseable {
         rows++;
     }
 
+    /** Takes stock of the file; it must not be written to any more. */
     WrittenFile complete() throws IOException {
-        lines.close();
+        lines.flush();
         return WrittenFile.complete(path, rows);
     }
 
