@@ -3,6 +3,8 @@ package cn.onecard.settlement.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.onecard.settlement.testing.TestLedger;
+import cn.onecard.sql.Account;
+import cn.onecard.sql.Database;
 import cn.onecard.sql.testing.TestDatabase;
 import cn.onecard.vocabulary.BusinessDate;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as people start it: a process of its own, with arguments, output and exit code. */
+/** The program as people start it: a process of its own, with arguments, environment, output and exit code. */
 class MainTest {
     private static final BusinessDate DAY = BusinessDate.parse("2026-11-24");
 
@@ -97,6 +99,17 @@ class MainTest {
         assertThat(run.out()).contains("200,000 taps");
     }
 
+    /** A data directory that knows the passwords of the test database. */
+    private Path dataDir() throws IOException {
+        Path secrets = Files.createDirectories(folder.resolve("data/secrets"));
+        StringBuilder passwords = new StringBuilder();
+        for (Account account : Account.values()) {
+            passwords.append(account.user()).append('=').append(TestDatabase.database(account).password()).append('\n');
+        }
+        Files.writeString(secrets.resolve("db.properties"), passwords);
+        return folder.resolve("data");
+    }
+
     private Ended start(String... arguments) throws IOException, InterruptedException {
         return start(List.of(), arguments);
     }
@@ -106,10 +119,12 @@ class MainTest {
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("--data", TestDatabase.dataDir().toString()));
+        command.addAll(List.of("--data", dataDir().toString()));
         File out = folder.resolve("out.txt").toFile();
         File err = folder.resolve("err.txt").toFile();
-        int code = new ProcessBuilder(command).redirectOutput(out).redirectError(err).start().waitFor();
+        ProcessBuilder process = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+        process.environment().put(Database.URL_VARIABLE, TestDatabase.database(Account.SETTLEMENT).url());
+        int code = process.start().waitFor();
         return new Ended(code, Files.readString(out.toPath(), StandardCharsets.UTF_8), Files.readString(err.toPath(), StandardCharsets.UTF_8));
     }
 }

@@ -64,6 +64,13 @@ class VerificationTest {
     }
 
     @Test
+    void verify_reasonThatDoesNotExist_namesTheRowAndGoesOn() {
+        ledger.owner().query("UPDATE ledger.tap_journal SET reason_code = 99" + ROW).execute();
+        assertThat(lines()).contains(PLACE + "reason_code is 99 in the ledger and 0 in its sealed copy",
+                "the files cannot be recomputed: no refusal has code 99");
+    }
+
+    @Test
     void verify_rowDeleted_namesIt() {
         ledger.owner().query("DELETE FROM ledger.tap_journal" + ROW).execute();
         assertThat(lines()).contains(PLACE + "is missing in the ledger; its sealed copy is there");
