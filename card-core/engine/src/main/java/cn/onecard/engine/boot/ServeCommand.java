@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,22 +73,30 @@ final class ServeCommand implements Callable<Integer> {
         BusinessDate first = businessDate != null ? businessDate : new BusinessDate(LocalDate.ofInstant(clock.instant(), CHINA));
         Core core = new Core(new Core.Settings(node, writers, first, address(), httpPort), database, keys, clock);
         CountDownLatch told = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        AtomicBoolean clean = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             told.countDown();
-            awaitQuietly(closed);
+            awaitQuietly(ended);
+            if (clean.get()) {
+                Runtime.getRuntime().halt(0);       // a signal alone would make the status 143
+            }
         }, "end of the core"));
-        writeReady(core);
-        spec.commandLine().getOut().printf("core ready: terminals on %s:%d, operators on http://127.0.0.1:%d%n",
-                host, core.grpcPort(), core.httpPort());
-        spec.commandLine().getOut().flush();
-        told.await();
-        LOG.info("going down");
-        core.close();
-        Files.deleteIfExists(data.ready());
-        LOG.info("down; everything received is committed and acknowledged, or neither");
-        closed.countDown();
-        return 0;
+        try {
+            writeReady(core);
+            spec.commandLine().getOut().printf("core ready: terminals on %s:%d, operators on http://127.0.0.1:%d%n",
+                    host, core.grpcPort(), core.httpPort());
+            spec.commandLine().getOut().flush();
+            told.await();
+            LOG.info("going down");
+            core.close();
+            Files.deleteIfExists(data.ready());
+            LOG.info("down: what was acknowledged is committed");
+            clean.set(true);
+            return 0;
+        } finally {
+            ended.countDown();
+        }
     }
 
     private TerminalServer.Address address() {

@@ -14,6 +14,7 @@ import cn.onecard.engine.key.KeySchemes;
 import cn.onecard.engine.rate.FareAudit;
 import cn.onecard.engine.receive.ReceivedBatch;
 import cn.onecard.engine.receive.ReceivedTap;
+import cn.onecard.engine.testing.City;
 import cn.onecard.engine.verify.CredibleTap;
 import cn.onecard.engine.verify.ForgedTap;
 import cn.onecard.engine.verify.TapVerifier;

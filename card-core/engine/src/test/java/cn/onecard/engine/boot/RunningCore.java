@@ -5,6 +5,7 @@ import cn.onecard.engine.key.CardKeys;
 import cn.onecard.engine.key.CertificateAuthority;
 import cn.onecard.engine.key.KeySchemes;
 import cn.onecard.engine.receive.TerminalServer;
+import cn.onecard.engine.testing.City;
 import cn.onecard.sql.Account;
 import cn.onecard.sql.Database;
 import cn.onecard.sql.testing.TestDatabase;

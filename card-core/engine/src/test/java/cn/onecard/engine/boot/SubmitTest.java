@@ -4,6 +4,7 @@ import static cn.onecard.sql.tables.ledger.Tables.TAP_EVIDENCE;
 import static cn.onecard.sql.tables.ledger.Tables.TAP_JOURNAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.onecard.engine.testing.City;
 import cn.onecard.sql.Account;
 import cn.onecard.sql.Database;
 import cn.onecard.sql.testing.TestDatabase;
@@ -22,6 +23,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,6 +193,21 @@ class SubmitTest {
     void submit_negativeAmount_isMalformed() throws Exception {
         Tap negative = TapCodec.toProto(City.busRide(711).frame()).toBuilder().setAmountFen(-200).build();
         assertThat(gateway.submitTaps(List.of(negative))).extracting(TapAck::getOutcome).containsExactly(Outcome.MALFORMED);
+    }
+
+    @Test
+    void submit_rowThatTheLedgerRefuses_isKeptAsEvidenceAndHurtsNoNeighbour() throws Exception {
+        City.Draft poisoned = City.busRide(752);
+        poisoned.counter = 31_337;
+        List<TapFrame> frames = LongStream.range(740, 760).mapToObj(seq -> seq == 752 ? poisoned.frame() : City.busRide(seq).frame()).toList();
+        try (Connection owner = TestDatabase.database(Account.OWNER).connect(); Statement statement = owner.createStatement()) {
+            statement.execute("ALTER TABLE ledger.tap_journal ADD CONSTRAINT poison CHECK (card_counter <> 31337)");
+            List<TapAck> acks = gateway.submit(frames.toArray(TapFrame[]::new));
+            statement.execute("ALTER TABLE ledger.tap_journal DROP CONSTRAINT poison");
+            assertThat(acks).filteredOn(ack -> ack.getPsamSeq() != 752).hasSize(19).extracting(TapAck::getOutcome).containsOnly(Outcome.ACCEPTED);
+            assertThat(acks.get(12).getOutcome()).isEqualTo(Outcome.MALFORMED);
+            assertThat(evidence(752, 3)).isEqualTo(1);
+        }
     }
 
     @Test

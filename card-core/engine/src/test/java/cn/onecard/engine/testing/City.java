@@ -1,4 +1,4 @@
-package cn.onecard.engine.boot;
+package cn.onecard.engine.testing;
 
 import cn.onecard.engine.key.CardKeys;
 import cn.onecard.engine.key.KeyRing;
@@ -24,27 +24,27 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 
 /** A small city for tests: a bus and a metro terminal, a few cards, demo keys; and true taps of it. */
-final class City {
-    static final BusinessDate DAY = BusinessDate.parse("2026-11-24");
-    static final LocalDateTime NOON = DAY.day().atTime(12, 0);
-    static final KeyRing KEYS = KeyRing.demo(7);
-    static final String GATEWAY = "depot-1";
-    static final TerminalId BUS = TerminalId.ofHex("0A0000000001");
-    static final TerminalId METRO = TerminalId.ofHex("0A0000000002");
-    static final CardNo ORDINARY = CardNo.ofDigits("31040000000000000017");
-    static final CardNo SENIOR_SM4 = CardNo.ofDigits("31040000000000000025");
-    static final CardNo LOST_SINCE_NOON = CardNo.ofDigits("31040000000000000033");
-    static final CardNo TEST_CARD = CardNo.ofDigits("31040000000000000041");
-    static final long ISSUER = 0x0104_2900_FFFF_FFFFL;
-    static final int CITY_CODE = 0x2900;
-    static final int TARIFF = 3;
+public final class City {
+    public static final BusinessDate DAY = BusinessDate.parse("2026-11-24");
+    public static final LocalDateTime NOON = DAY.day().atTime(12, 0);
+    public static final KeyRing KEYS = KeyRing.demo(7);
+    public static final String GATEWAY = "depot-1";
+    public static final TerminalId BUS = TerminalId.ofHex("0A0000000001");
+    public static final TerminalId METRO = TerminalId.ofHex("0A0000000002");
+    public static final CardNo ORDINARY = CardNo.ofDigits("31040000000000000017");
+    public static final CardNo SENIOR_SM4 = CardNo.ofDigits("31040000000000000025");
+    public static final CardNo LOST_SINCE_NOON = CardNo.ofDigits("31040000000000000033");
+    public static final CardNo TEST_CARD = CardNo.ofDigits("31040000000000000041");
+    public static final long ISSUER = 0x0104_2900_FFFF_FFFFL;
+    public static final int CITY_CODE = 0x2900;
+    public static final int TARIFF = 3;
 
     private static final CardKeys TAC_KEYS = new CardKeys(KEYS, KeySchemes.standard());
 
     private City() {}
 
     /** Writes the issuing system's files. */
-    static Path write(Path folder) throws IOException {
+    public static Path write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("parties.csv"), """
                 party_id,name,role,bank_account,bank_code
@@ -72,17 +72,17 @@ final class City {
     }
 
     /** One of twenty more buses, from 0. */
-    static TerminalId bus(int number) {
+    public static TerminalId bus(int number) {
         return new TerminalId(0x0B00_0000_0000L + number);
     }
 
     /** An ordinary ride on bus line 12 for 200 fen. */
-    static Draft busRide(long psamSeq) {
+    public static Draft busRide(long psamSeq) {
         return new Draft().at(BUS, psamSeq);
     }
 
     /** A metro exit for 400 fen. */
-    static Draft metroExit(long psamSeq) {
+    public static Draft metroExit(long psamSeq) {
         Draft draft = new Draft().at(METRO, psamSeq).charged(400).stating(400);
         draft.party = 2;
         draft.service = 2;
@@ -92,52 +92,52 @@ final class City {
     }
 
     /** A tap in the making. The fields may be set to anything; the TAC is made true at the end. */
-    static final class Draft {
+    public static final class Draft {
         private TerminalId terminal = BUS;
         private long seq = 1;
-        CardNo card = ORDINARY;
-        Algorithm algorithm = Algorithm.TDES;
-        int cardClass = 1;
-        int kind = 1;
-        int keyVersion = 1;
-        int algorithmByte = 1;
-        int type = 6;
-        int counter = 5;
-        long balance = 10_000;
-        EventTime time = EventTime.of(NOON.minusHours(4));
-        boolean grey;
-        boolean noTac;
-        int party = 1;
-        int service = 1;
-        int line = 12;
-        int ride = 1;
-        int tariff = TARIFF;
-        long issuer = ISSUER;
+        public CardNo card = ORDINARY;
+        public Algorithm algorithm = Algorithm.TDES;
+        public int cardClass = 1;
+        public int kind = 1;
+        public int keyVersion = 1;
+        public int algorithmByte = 1;
+        public int type = 6;
+        public int counter = 5;
+        public long balance = 10_000;
+        public EventTime time = EventTime.of(NOON.minusHours(4));
+        public boolean grey;
+        public boolean noTac;
+        public int party = 1;
+        public int service = 1;
+        public int line = 12;
+        public int ride = 1;
+        public int tariff = TARIFF;
+        public long issuer = ISSUER;
         private long amount = 200;
         private long fullFare = 200;
 
-        Draft at(TerminalId id, long psamSeq) {
+        public Draft at(TerminalId id, long psamSeq) {
             terminal = id;
             seq = psamSeq;
             return this;
         }
 
-        Draft charged(long fen) {
+        public Draft charged(long fen) {
             amount = fen;
             return this;
         }
 
-        Draft stating(long fen) {
+        public Draft stating(long fen) {
             fullFare = fen;
             return this;
         }
 
-        Draft on(LocalDateTime moment) {
+        public Draft on(LocalDateTime moment) {
             time = EventTime.of(moment);
             return this;
         }
 
-        TapFrame frame() {
+        public TapFrame frame() {
             TapKey key = new TapKey(terminal, seq);
             byte[] input = PurseInput.purchaseTac(Money.ofFen(amount), type, key, time);
             Tac tac = noTac ? Tac.NONE : TAC_KEYS.findTac(new CardKeys.Origin("t-union", algorithm, keyVersion, card, ISSUER, CITY_CODE), input)
