@@ -2,13 +2,16 @@ package cn.onecard.engine.boot;
 
 import static cn.onecard.sql.tables.ledger.Tables.TAP_JOURNAL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import cn.onecard.engine.testing.City;
 import cn.onecard.sql.Account;
 import cn.onecard.sql.Database;
 import cn.onecard.sql.testing.TestDatabase;
 import cn.onecard.vocabulary.BusinessDate;
+import cn.onecard.vocabulary.Refusal;
 import cn.onecard.wire.TapFrame;
+import cn.onecard.wire.proto.BatchAck;
 import cn.onecard.wire.proto.Outcome;
 import cn.onecard.wire.proto.TapAck;
 import cn.onecard.wire.proto.TapBatch;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jooq.DSLContext;
@@ -69,13 +73,13 @@ class DayAndNodesTest {
         DayChange.close(settlement, City.DAY);
         // The core has not seen the new date yet: the tap is judged against the old one and again under the shard's lock.
         assertThat(gateway.submit(edge.frame())).extracting(TapAck::getReason)
-                .containsExactly(cn.onecard.vocabulary.Refusal.EVENT_TOO_OLD.code());
+                .containsExactly(Refusal.EVENT_TOO_OLD.code());
     }
 
     @Test
     void close_whilePostingsGoOn_leavesTheClosedDayUnchangedAndLosesNothing() throws Exception {
         CompletableFuture<Gateway.Answer> load = gateway.call(batches(60, 200));
-        org.awaitility.Awaitility.await().until(() -> settlement.fetchCount(TAP_JOURNAL) > 1_000);
+        await().until(() -> settlement.fetchCount(TAP_JOURNAL) > 1_000);
 
         DayChange.close(settlement, City.DAY);
         int closedDay = settlement.fetchCount(TAP_JOURNAL, TAP_JOURNAL.BUSINESS_DATE.eq(City.DAY));
@@ -105,13 +109,13 @@ class DayAndNodesTest {
         }
     }
 
-    private static List<Outcome> outcomes(List<cn.onecard.wire.proto.BatchAck> acks) {
+    private static List<Outcome> outcomes(List<BatchAck> acks) {
         return acks.stream().flatMap(ack -> ack.getAcksList().stream()).map(TapAck::getOutcome).toList();
     }
 
     private static List<TapBatch> batches(int count, int size) {
         return IntStream.range(0, count).mapToObj(b -> Gateway.batch(b, LongStream.range(0, size)
                 .mapToObj(i -> City.busRide(0).at(City.bus((int) (i % 20)), (long) b * size + i).frame()).toList()))
-                .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 }

@@ -8,8 +8,11 @@ import cn.onecard.engine.testing.City;
 import cn.onecard.sql.Account;
 import cn.onecard.sql.Database;
 import cn.onecard.sql.testing.TestDatabase;
+import cn.onecard.vocabulary.Algorithm;
+import cn.onecard.vocabulary.CardNo;
 import cn.onecard.vocabulary.EventTime;
 import cn.onecard.vocabulary.Refusal;
+import cn.onecard.vocabulary.TerminalId;
 import cn.onecard.wire.TapCodec;
 import cn.onecard.wire.TapFrame;
 import cn.onecard.wire.proto.Outcome;
@@ -27,6 +30,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -67,7 +71,7 @@ class SubmitTest {
     void submit_trueTaps_areAcceptedAndStandInTheJournal() throws Exception {
         City.Draft senior = City.busRide(102).charged(0);
         senior.card = City.SENIOR_SM4;
-        senior.algorithm = cn.onecard.vocabulary.Algorithm.SM4;
+        senior.algorithm = Algorithm.SM4;
         senior.algorithmByte = 2;
         senior.kind = 3;
         senior.type = 9;
@@ -151,7 +155,7 @@ class SubmitTest {
         cases.add(suspect(Refusal.EVENT_TOO_OLD, draft -> draft.on(LocalDate.of(1970, 1, 1).atStartOfDay())));
         cases.add(suspect(Refusal.EVENT_TOO_OLD, draft -> { draft.time = new EventTime(0x00010101000000L); return draft; }));
         cases.add(suspect(Refusal.EVENT_IN_FUTURE, draft -> draft.on(LocalDate.of(2099, 1, 1).atStartOfDay())));
-        cases.add(suspect(Refusal.CARD_UNKNOWN, draft -> { draft.card = cn.onecard.vocabulary.CardNo.ofDigits("31040000000000000999"); return draft; }));
+        cases.add(suspect(Refusal.CARD_UNKNOWN, draft -> { draft.card = CardNo.ofDigits("31040000000000000999"); return draft; }));
         cases.add(suspect(Refusal.CARD_REPORTED_LOST, draft -> { draft.card = City.LOST_SINCE_NOON; return draft.on(City.NOON); }));
         cases.add(suspect(Refusal.TEST_CARD, draft -> { draft.card = City.TEST_CARD; draft.kind = 4; return draft; }));
         cases.add(suspect(Refusal.AMOUNT_ZERO, draft -> draft.charged(0)));
@@ -177,7 +181,7 @@ class SubmitTest {
 
     @Test
     void submit_unknownPsam_isSuspect() throws Exception {
-        TapFrame frame = City.busRide(1).at(new cn.onecard.vocabulary.TerminalId(0xFFFF), 1).frame();
+        TapFrame frame = City.busRide(1).at(new TerminalId(0xFFFF), 1).frame();
         assertThat(gateway.submit(frame)).extracting(TapAck::getReason).containsExactly(Refusal.PSAM_UNKNOWN.code());
     }
 
@@ -229,7 +233,7 @@ class SubmitTest {
     void submit_tooManyTaps_endsTheCallAfterTheBatchesBefore() throws Exception {
         TapBatch good = Gateway.batch(1, List.of(City.busRide(801).frame()));
         TapBatch tooMany = TapBatch.newBuilder().setBatchNo(2)
-                .addAllTaps(java.util.Collections.nCopies(1_001, Tap.getDefaultInstance())).build();
+                .addAllTaps(Collections.nCopies(1_001, Tap.getDefaultInstance())).build();
         Gateway.Answer answer = gateway.call(List.of(good, tooMany)).get(60, TimeUnit.SECONDS);
         assertThat(answer.status()).isEqualTo(GrpcStatus.INVALID_ARGUMENT);
         assertThat(answer.acks()).hasSize(1);
