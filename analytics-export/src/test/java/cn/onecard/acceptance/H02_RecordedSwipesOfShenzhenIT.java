@@ -31,14 +31,15 @@ final class H02_RecordedSwipesOfShenzhenIT {
         assertThat(byCompany).hasSizeGreaterThan(1);
         for (String company : byCompany) {
             String[] nameAndFen = company.split(" ", -1);
-            assertThat(grossFen(report, nameAndFen[0])).as(nameAndFen[0]).isEqualTo(Long.parseLong(nameAndFen[1]));
+            Path statement = door.data().resolve("settlement/2018-09-01/statement-" + party(report, nameAndFen[0]) + ".csv");
+            assertThat(awk("$3==\"TAKEN\"{s+=$8} END{print s}", statement)).as(nameAndFen[0]).isEqualTo(nameAndFen[1]);
         }
     }
 
-    private static long grossFen(JsonNode report, String name) {
+    private static int party(JsonNode report, String name) {
         for (JsonNode position : report.path("settlement").path("positions")) {
             if (position.path("name").asText().equals(name)) {
-                return position.path("grossFen").asLong(-1);
+                return position.path("party").asInt();
             }
         }
         throw new AssertionError("no position of " + name);

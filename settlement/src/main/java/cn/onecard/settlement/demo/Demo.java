@@ -32,6 +32,7 @@ public final class Demo {
     private final boolean ownServer;
     private @Nullable JsonNode core;
     private @Nullable JsonNode portal;
+    private String token = "";
 
     /** A demo about to run.
      *
@@ -95,7 +96,7 @@ public final class Demo {
     }
 
     /** Says which addresses to open while the demo stays up. */
-    public void printAddresses() throws IOException {
+    public void printAddresses() {
         out.printf("%nUp until Ctrl-C:%n");
         if (core != null) {
             out.printf("  core, metrics    http://127.0.0.1:%d/metrics%n", core.path("httpPort").asInt());
@@ -103,8 +104,7 @@ public final class Demo {
             out.printf("  core, terminals  127.0.0.1:%d (gRPC over mTLS)%n", core.path("grpcPort").asInt());
         }
         if (portal != null) {
-            out.printf("  extracts         http://127.0.0.1:%d/   token: %s%n", portal.path("httpPort").asInt(),
-                    Files.readString(data.resolve("run/analyst-token")).strip());
+            out.printf("  extracts         http://127.0.0.1:%d/   token: %s%n", portal.path("httpPort").asInt(), token);
         }
     }
 
@@ -139,8 +139,7 @@ public final class Demo {
     }
 
     private void openPortal() throws IOException, InterruptedException, DemoFailed {
-        programs.run(Program.EXTRACT, (done, of) -> { }, "token", "--name", "demo",
-                "--out", data.resolve("run/analyst-token").toString());
+        token = programs.run(Program.EXTRACT, (done, of) -> { }, "token", "--name", "demo").strip();
         portal = programs.start(Program.EXTRACT, data.resolve("run/portal.json"), "serve");
     }
 

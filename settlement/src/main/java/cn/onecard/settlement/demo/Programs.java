@@ -54,8 +54,9 @@ final class Programs {
     /** Runs a program to its end.
      *
      *  @param progress told of done and of-how-many while it works
+     *  @return what it printed besides its progress
      *  @throws DemoFailed if it ends with another status than 0, with what it said */
-    void run(Program program, BiConsumer<Long, Long> progress, String... arguments) throws IOException, InterruptedException, DemoFailed {
+    String run(Program program, BiConsumer<Long, Long> progress, String... arguments) throws IOException, InterruptedException, DemoFailed {
         Path log = log(program);
         Process process = builder(program, log, arguments).start();
         StringBuilder said = new StringBuilder();
@@ -71,6 +72,7 @@ final class Programs {
             throw new DemoFailed("'" + program.packageName + " " + arguments[0] + "' ended with status " + status + ".\n"
                     + said + tail(log) + "The whole log: " + log);
         }
+        return said.toString();
     }
 
     /** Starts a program that stays up and waits until it has written its ready file.
