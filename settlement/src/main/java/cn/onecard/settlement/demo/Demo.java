@@ -152,6 +152,7 @@ public final class Demo {
     private void clearEarlierDemo() throws IOException, InterruptedException, DemoFailed {
         Path mark = data.resolve(MARK);
         if (Files.exists(mark)) {
+            refuseIfRunning();
             out.printf("Replacing the demo of %s in %s%n", Files.readString(mark).strip(), data);
             if (ownServer && Files.exists(data.resolve("db"))) {
                 programs.run(Program.DB, (done, of) -> { }, "stop");
@@ -162,6 +163,20 @@ public final class Demo {
         }
         Files.createDirectories(data.resolve("run"));
         Files.writeString(mark, city.day() + "\n");
+    }
+
+    /** A demo that is still up would lose its data under its feet. */
+    private void refuseIfRunning() throws IOException, DemoFailed {
+        Path ready = data.resolve("run/core.json");
+        if (Files.exists(ready)) {
+            long pid = read(ready).path("pid").asLong();
+            boolean up = ProcessHandle.of(pid).flatMap(process -> process.info().command())
+                    .filter(command -> command.endsWith("java")).isPresent();
+            if (up) {
+                throw new DemoFailed("a demo is still up in " + data + " (core: process " + pid
+                        + "). End it with Ctrl-C, or name another folder with --data.");
+            }
+        }
     }
 
     private static boolean isEmpty(Path folder) throws IOException {
