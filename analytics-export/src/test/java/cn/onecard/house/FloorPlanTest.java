@@ -29,6 +29,7 @@ final class FloorPlanTest {
 
     private static String floorPlan() {
         JavaClasses house = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("-tests.jar"))
                 .importPackages("cn.onecard");
         Map<String, String> rooms = new TreeMap<>();
         house.forEach(type -> type.getPackage().tryGetAnnotationOfType(Room.class)
