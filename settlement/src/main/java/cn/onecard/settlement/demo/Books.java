@@ -1,5 +1,6 @@
 package cn.onecard.settlement.demo;
 
+import static cn.onecard.sql.tables.ledger.Tables.BUSINESS_DAY;
 import static cn.onecard.sql.tables.ledger.Tables.TAP_EVIDENCE;
 import static cn.onecard.sql.tables.ledger.Tables.TAP_JOURNAL;
 import static org.jooq.impl.DSL.coalesce;
@@ -23,6 +24,11 @@ import org.jooq.Record2;
 record Books(long accepted, long acceptedFen, long suspect, long suspenseFen, long conflict, long forged) {
     private static final int CREDIT_PARTIES = 2101;
     private static final int CREDIT_SUSPENSE = 2901;
+
+    /** Whether a business day was ever opened. */
+    static boolean hasDays(DSLContext sql) {
+        return sql.fetchExists(BUSINESS_DAY);
+    }
 
     static Books of(DSLContext sql, BusinessDate day) {
         Record2<Integer, BigDecimal> accepted = side(sql, day, CREDIT_PARTIES);

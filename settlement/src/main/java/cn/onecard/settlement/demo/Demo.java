@@ -5,7 +5,6 @@ import cn.onecard.settlement.city.CityFiles;
 import cn.onecard.settlement.demo.Programs.Program;
 import cn.onecard.sql.Account;
 import cn.onecard.sql.Database;
-import cn.onecard.vocabulary.BusinessDate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
@@ -15,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** One day of a city, from the first tap to the published extract. Reads as the list of its stages. */
@@ -69,7 +70,7 @@ public final class Demo {
         String day = city.day().toString();
 
         stages.run("write the city", progress -> CityFiles.write(city, data.resolve("city")));
-        stages.run("start the database", progress -> startDatabase());
+        stages.run(ownServer ? "start the database" : "prepare the database", progress -> prepareDatabase());
         stages.run("keys, certificates, cards", progress -> issue());
         stages.run("start the core", progress -> core = programs.start(Program.CORE, data.resolve("run/core.json"),
                 "serve", "--business-date", day));
@@ -85,7 +86,7 @@ public final class Demo {
         stages.run("verify the day from the ledger", progress -> verified[0] = verify(day));
         stages.run("open the analysts' portal", progress -> openPortal());
 
-        Summary summary = new Summary(city.day(), books(city.day()), read(terminalReport), read(settleReport), read(extractReport));
+        Summary summary = new Summary(city.day(), books(sql -> Books.of(sql, city.day())), read(terminalReport), read(settleReport), read(extractReport));
         summary.check(PlannedFrames.of(city), verified[0]);
         summary.print(out, data);
         if (report != null) {
@@ -116,8 +117,12 @@ public final class Demo {
         }
     }
 
-    private void startDatabase() throws IOException, InterruptedException, DemoFailed {
+    private void prepareDatabase() throws IOException, InterruptedException, DemoFailed {
         programs.run(Program.DB, (done, of) -> { }, ownServer ? "start" : "migrate");
+        if (!ownServer && books(Books::hasDays)) {
+            throw new DemoFailed("the database that ONECARD_DB_URL names holds business days already, and the demo wants an"
+                    + " empty one; './onecard db reset' empties it");
+        }
         programs.run(Program.DB, (done, of) -> { }, "partitions", "--from", city.day().toString(), "--days", "3");
     }
 
@@ -143,9 +148,9 @@ public final class Demo {
         portal = programs.start(Program.EXTRACT, data.resolve("run/portal.json"), "serve");
     }
 
-    private Books books(BusinessDate day) {
+    private <T> T books(Function<DSLContext, T> question) {
         try (HikariDataSource pool = Database.open(data, Account.SETTLEMENT).pool("demo", 1)) {
-            return Books.of(Database.dsl(pool), day);
+            return question.apply(Database.dsl(pool));
         }
     }
 
