@@ -61,7 +61,7 @@ final class Core {
         }
         Admittance admittance = new Admittance(Limits.STANDARD);
         ledger = Ledger.start(new Ledger.Settings(settings.node(), settings.writers(), openDate), writerPool, dsl, admittance, registry);
-        TapCorridor corridor = new TapCorridor(new MasterCache(new RegisterTable(dsl)), new TapVerifier(keys), admittance, ledger);
+        TapCorridor corridor = new TapCorridor(new MasterCache(new RegisterTable(dsl)), new TapVerifier(keys), admittance, ledger, registry);
         terminals = TerminalServer.of(vertx, settings.address(), corridor, ledger::isReady, clock);
         operators = new OperatorServer(vertx, settings.httpPort(), ledger::isReady, registry);
         grpcPort = await(terminals.listen());

@@ -13,11 +13,16 @@ import cn.onecard.engine.reply.Receipts;
 import cn.onecard.engine.verify.CredibleTap;
 import cn.onecard.engine.verify.ForgedTap;
 import cn.onecard.engine.verify.TapVerifier;
+import cn.onecard.engine.verify.Verification;
 import cn.onecard.vocabulary.BusinessDate;
 import cn.onecard.wire.proto.BatchAck;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,30 +37,62 @@ public final class TapCorridor implements BatchDesk {
     private final TapVerifier verifier;
     private final Admittance admittance;
     private final Ledger ledger;
+    private final Timer verifyTime;
+    private final Timer admitTime;
 
-    public TapCorridor(MasterCache register, TapVerifier verifier, Admittance admittance, Ledger ledger) {
+    public TapCorridor(MasterCache register, TapVerifier verifier, Admittance admittance, Ledger ledger, MeterRegistry registry) {
         this.register = register;
         this.verifier = verifier;
         this.admittance = admittance;
         this.ledger = ledger;
+        this.verifyTime = stage("verify", registry);
+        this.admitTime = stage("admit", registry);
+    }
+
+    private static Timer stage(String name, MeterRegistry registry) {
+        return Timer.builder("onecard.stage").description("time that a batch spends in a stage").tag("stage", name).register(registry);
     }
 
     @Override
     public CompletionStage<BatchAck> take(ReceivedBatch batch) throws InterruptedException {
+        long start = System.nanoTime();
         Masters masters = masters(batch);
+        long registerRead = System.nanoTime();
+        List<Verification> verified = verify(batch, masters);
+        long allVerified = System.nanoTime();
+        List<Posting> postings = judge(batch, verified, masters);
+        verifyTime.record(allVerified - registerRead, TimeUnit.NANOSECONDS);
+        admitTime.record(System.nanoTime() - allVerified + registerRead - start, TimeUnit.NANOSECONDS);
+        return ledger.post(postings).thenApply(posted -> Receipts.of(batch.batchNo(), posted));
+    }
+
+
+    /** The verifications of the framed taps, in order. */
+    private List<Verification> verify(ReceivedBatch batch, Masters masters) {
+        List<Verification> verified = new ArrayList<>(batch.taps().size());
+        for (ReceivedTap tap : batch.taps()) {
+            if (tap instanceof ReceivedTap.Framed framed) {
+                verified.add(verifier.verify(framed, masters.findCard(framed.frame().card().cardNo())));
+            }
+        }
+        return verified;
+    }
+
+    private List<Posting> judge(ReceivedBatch batch, List<Verification> verified, Masters masters) {
         BusinessDate openDate = ledger.openDate();
+        Iterator<Verification> next = verified.iterator();
         List<Posting> postings = new ArrayList<>(batch.taps().size());
         for (ReceivedTap tap : batch.taps()) {
             postings.add(switch (tap) {
                 case ReceivedTap.Malformed malformed -> Posting.of(malformed);
-                case ReceivedTap.Framed framed -> judge(framed, masters, openDate);
+                case ReceivedTap.Framed _ -> judge(next.next(), masters, openDate);
             });
         }
-        return ledger.post(postings).thenApply(posted -> Receipts.of(batch.batchNo(), posted));
+        return postings;
     }
 
-    private Posting judge(ReceivedTap.Framed tap, Masters masters, BusinessDate openDate) {
-        return switch (verifier.verify(tap, masters.findCard(tap.frame().card().cardNo()))) {
+    private Posting judge(Verification verification, Masters masters, BusinessDate openDate) {
+        return switch (verification) {
             case ForgedTap forged -> Posting.of(forged);
             case CredibleTap credible -> Posting.of(admittance.decide(FareAudit.rate(credible, masters), masters, openDate), masters);
         };

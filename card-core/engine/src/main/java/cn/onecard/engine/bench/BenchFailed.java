@@ -1,0 +1,14 @@
+package cn.onecard.engine.bench;
+
+/** Thrown when a measurement cannot be made, or what came back is not what it must be. The message is for a person. */
+public final class BenchFailed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    BenchFailed(String message) {
+        super(message);
+    }
+
+    BenchFailed(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

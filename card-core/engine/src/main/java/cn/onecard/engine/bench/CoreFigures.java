@@ -1,0 +1,102 @@
+package cn.onecard.engine.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a running core has spent so far, in nanoseconds: read from its own metrics, and from what the kernel counts for its threads.
+ *
+ *  @param transport processor time of the event loops: TLS, HTTP/2, protobuf, frames
+ *  @param verify time of verification
+ *  @param admit time of register, fare audit and admission
+ *  @param encode processor time of the writers: duplicates, binding, the driver
+ *  @param commits time of the transactions as a whole
+ *  @param other processor time of all other threads, verification and admission taken off: collector, compiler, start */
+record CoreFigures(long transport, long verify, long admit, long encode, long commits, long other) {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** A tick of the kernel's clock in /proc: 10 ms on every Linux of today. */
+    private static final long TICK_NANOS = 10_000_000;
+    /** Where utime and stime stand behind the thread's name in /proc/PID/stat. */
+    private static final int UTIME = 11;
+
+    /** Reads the figures of now. */
+    static CoreFigures read(Rig.RunningCore core) throws IOException {
+        Map<String, Long> metrics = metrics(core.httpPort());
+        long transport = 0;
+        long encode = 0;
+        long rest = 0;
+        try (var tasks = Files.list(Path.of("/proc", Long.toString(core.process().pid()), "task"))) {
+            for (Path task : tasks.toList()) {
+                String stat;
+                try {
+                    stat = Files.readString(task.resolve("stat"));
+                } catch (NoSuchFileException gone) {
+                    continue;       // the thread has ended meanwhile
+                }
+                String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+                List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
+                long nanos = (Long.parseLong(fields.get(UTIME)) + Long.parseLong(fields.get(UTIME + 1))) * TICK_NANOS;
+                if (name.startsWith("vert.x-eventloo")) {
+                    transport += nanos;
+                } else if (name.startsWith("writer-")) {
+                    encode += nanos;
+                } else {
+                    rest += nanos;
+                }
+            }
+        }
+        long verify = metrics.getOrDefault("onecard_stage_seconds_sum{stage=\"verify\"}", 0L);
+        long admit = metrics.getOrDefault("onecard_stage_seconds_sum{stage=\"admit\"}", 0L);
+        return new CoreFigures(transport, verify, admit, encode, metrics.getOrDefault("onecard_commit_seconds_sum", 0L), rest - verify - admit);
+    }
+
+    /** What was spent since an earlier reading. */
+    CoreFigures since(CoreFigures earlier) {
+        return new CoreFigures(transport - earlier.transport, verify - earlier.verify, admit - earlier.admit, encode - earlier.encode,
+                commits - earlier.commits, other - earlier.other);
+    }
+
+    CoreFigures plus(CoreFigures more) {
+        return new CoreFigures(transport + more.transport, verify + more.verify, admit + more.admit, encode + more.encode,
+                commits + more.commits, other + more.other);
+    }
+
+    /** Time in which a writer waited for the database. */
+    long databaseWait() {
+        return Math.max(0, commits - encode);
+    }
+
+    /** The most memory that a process has had in RAM, in MiB. */
+    static long peakMebibytes(long pid) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+            if (line.startsWith("VmHWM:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+            }
+        }
+        throw new BenchFailed("the kernel does not say how much memory process " + pid + " had");
+    }
+
+    private static Map<String, Long> metrics(int httpPort) throws IOException {
+        Map<String, Long> nanos = new TreeMap<>();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/metrics")).timeout(TIMEOUT).build();
+            client.send(request, HttpResponse.BodyHandlers.ofLines()).body()
+                    .filter(line -> line.contains("_seconds_sum"))
+                    .forEach(line -> nanos.put(line.substring(0, line.lastIndexOf(' ')),
+                            Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)) * 1e9)));
+            return nanos;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchFailed("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package cn.onecard.engine.bench;
+
+import cn.onecard.engine.key.CardKeys;
+import cn.onecard.engine.key.KeyRing;
+import cn.onecard.engine.key.KeySchemes;
+import cn.onecard.purse.PurseInput;
+import cn.onecard.vocabulary.Algorithm;
+import cn.onecard.vocabulary.CardCounter;
+import cn.onecard.vocabulary.CardNo;
+import cn.onecard.vocabulary.EventTime;
+import cn.onecard.vocabulary.Money;
+import cn.onecard.vocabulary.PartyId;
+import cn.onecard.vocabulary.RideKind;
+import cn.onecard.vocabulary.ServiceCode;
+import cn.onecard.vocabulary.Tac;
+import cn.onecard.vocabulary.TapKey;
+import cn.onecard.vocabulary.TerminalId;
+import cn.onecard.wire.CardFace;
+import cn.onecard.wire.Debit;
+import cn.onecard.wire.Ride;
+import cn.onecard.wire.TapCodec;
+import cn.onecard.wire.TapFrame;
+import cn.onecard.wire.proto.TapBatch;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Makes true taps: every one has the TAC that its card would have made. Cards come at random, each terminal's sequence rises
+ *  by one. Not thread-safe. */
+final class TapMill {
+    /** The seed of the demo keys of the measured core. */
+    static final long KEY_SEED = 3;
+    /** Taps of one terminal that stand together in a batch. */
+    private static final int RUN_OF_A_TERMINAL = 20;
+    private static final int KEY_VERSION = 1;
+    private static final Money FARE = Money.ofFen(BenchCity.FARE_FEN);
+
+    private final CardKeys keys = new CardKeys(KeyRing.demo(KEY_SEED), KeySchemes.standard());
+    private final Map<TerminalId, Long> sequences = new HashMap<>();
+    private final BenchCity city;
+    private int cards;      // written by draw()
+    private final LocalDateTime noon;
+    private final SplittableRandom random;
+
+    TapMill(BenchCity city, int cards, LocalDateTime noon) {
+        this.city = city;
+        this.cards = cards;
+        this.noon = noon;
+        this.random = new SplittableRandom(1);
+    }
+
+    /** From now on taps are of so many cards. */
+    void draw(int moreCards) {
+        cards = moreCards;
+    }
+
+    /** The next tap of a terminal. */
+    TapFrame tap(TerminalId terminal) {
+        TapKey key = new TapKey(terminal, sequences.merge(terminal, 1L, Long::sum));
+        CardNo card = BenchCity.card(random.nextInt(cards));
+        EventTime time = EventTime.of(noon.plusSeconds(random.nextInt(3600)));
+        byte[] input = PurseInput.purchaseTac(FARE, Debit.PURCHASE, key, time);
+        CardKeys.Origin origin = new CardKeys.Origin(KeySchemes.DEFAULT, Algorithm.TDES, KEY_VERSION, card, BenchCity.ISSUER, BenchCity.CITY_CODE);
+        int tac = keys.findTac(origin, input).orElseThrow(() -> new BenchFailed("the demo keys have no version " + KEY_VERSION));
+        return new TapFrame(key, new CardFace(card, 1, 1, BenchCity.ISSUER, BenchCity.CITY_CODE, KEY_VERSION, 1),
+                new Debit(Debit.PURCHASE, FARE, new CardCounter(random.nextInt(60_000)), Money.ofFen(10_000), time, new Tac(tac), false, false),
+                new Ride(new PartyId(BenchCity.PARTY), ServiceCode.BUS.code(), BenchCity.LINE, 8, RideKind.SINGLE.code(), FARE, BenchCity.TARIFF), 77);
+    }
+
+    /** A message with one tap, as it goes over the wire. */
+    byte[] single(long batchNo, TerminalId terminal) {
+        return TapBatch.newBuilder().setBatchNo(batchNo).addTaps(TapCodec.toProto(tap(terminal))).build().toByteArray();
+    }
+
+    /** A message with taps of many terminals of a gateway, some of each. */
+    byte[] batch(long batchNo, int gateway, int taps) {
+        TapBatch.Builder batch = TapBatch.newBuilder().setBatchNo(batchNo);
+        TerminalId terminal = city.terminal(gateway, 0);
+        for (int i = 0; i < taps; i++) {
+            if (i % RUN_OF_A_TERMINAL == 0) {
+                terminal = city.terminal(gateway, random.nextInt(BenchCity.TERMINALS_PER_GATEWAY));
+            }
+            batch.addTaps(TapCodec.toProto(tap(terminal)));
+        }
+        return batch.build().toByteArray();
+    }
+}
