@@ -3,12 +3,13 @@ package cn.onecard.purse;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.engines.DESEngine;
 import org.bouncycastle.crypto.engines.SM4Engine;
 import org.bouncycastle.crypto.params.KeyParameter;
 
-/** One keyed block cipher in encrypting direction. Not thread-safe.
+/** One keyed block cipher in encrypting direction. Not thread-safe unless it says so.
  *
- *  <p>DES and 3DES come from the JDK, which sets up a new key five times faster than Bouncy Castle does; SM4 is not in the
+ *  <p>DES and 3DES for a few blocks come from the JDK, which sets up a new key five times faster than Bouncy Castle does; SM4 is not in the
  *  JDK and comes from Bouncy Castle. Keys go through {@link SecretKeySpec}, which accepts weak keys: the published vector
  *  V5 has the all-zero TAC key. */
 abstract sealed class BlockCipher {
@@ -23,6 +24,12 @@ abstract sealed class BlockCipher {
     /** Single DES under an 8-byte key. */
     static BlockCipher des(byte[] key8) {
         return new Jce("DES", key8);
+    }
+
+    /** Single DES under an 8-byte key that is used many times: slower to set up than {@link #des}, faster a block, and
+     *  thread-safe once it is published safely, for the engine writes nothing after its set-up. */
+    static BlockCipher scheduledDes(byte[] key8) {
+        return new ScheduledDes(key8);
     }
 
     /** Two-key triple DES, K_L K_R K_L, under a 16-byte key. */
@@ -63,6 +70,25 @@ abstract sealed class BlockCipher {
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("one block did not encrypt", e);
             }
+        }
+    }
+
+    /** DES by Bouncy Castle, which takes a third of the JDK's time a block. */
+    private static final class ScheduledDes extends BlockCipher {
+        private final DESEngine engine = new DESEngine();
+
+        private ScheduledDes(byte[] key) {
+            engine.init(true, new KeyParameter(key));
+        }
+
+        @Override
+        int blockBytes() {
+            return 8;
+        }
+
+        @Override
+        void encrypt(byte[] block) {
+            engine.processBlock(block, 0, block, 0);
         }
     }
 

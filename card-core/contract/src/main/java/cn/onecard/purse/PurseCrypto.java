@@ -96,7 +96,10 @@ public final class PurseCrypto {
      *  @param key a session key or a TAC key, 8 bytes (3DES) or 16 bytes (SM4)
      *  @return the left four bytes, big-endian */
     public static int mac(Algorithm algorithm, byte[] key, byte[] input) {
-        BlockCipher cipher = algorithm == Algorithm.TDES ? BlockCipher.des(key) : BlockCipher.sm4(key);
+        return mac(algorithm == Algorithm.TDES ? BlockCipher.des(key) : BlockCipher.sm4(key), input);
+    }
+
+    static int mac(BlockCipher cipher, byte[] input) {
         return leftFour(cbcMac(cipher, new byte[cipher.blockBytes()], input));
     }
 

@@ -60,6 +60,17 @@ public record CardNo(int head, long asn8) implements Comparable<CardNo> {
         return ((value >>> 3) & ((value >>> 2) | (value >>> 1)) & 0x1111_1111_1111_1111L) == 0;
     }
 
+    /** Written out, as {@link #hashCode()} is: looked up several times for every tap. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CardNo card && asn8 == card.asn8 && head == card.head;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(asn8) * 31 + head;
+    }
+
     @Override
     public int compareTo(CardNo other) {
         int heads = Integer.compare(head, other.head);

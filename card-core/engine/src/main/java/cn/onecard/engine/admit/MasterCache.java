@@ -13,6 +13,7 @@ import cn.onecard.wire.TapFrame;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -37,19 +38,21 @@ public final class MasterCache {
         this.register = register;
     }
 
-    /** What a batch needs of the register.
+    /** What batches need of the register.
      *
      *  @throws org.jooq.exception.DataAccessException if the database does not answer */
-    public Masters masters(ReceivedBatch batch) {
+    public Masters masters(Collection<ReceivedBatch> batches) {
         Set<CardNo> cardNos = new HashSet<>();
         Set<TerminalId> terminals = new HashSet<>();
         Set<Integer> versions = new HashSet<>();
-        for (ReceivedTap tap : batch.taps()) {
-            if (tap instanceof ReceivedTap.Framed framed) {
-                TapFrame frame = framed.frame();
-                cardNos.add(frame.card().cardNo());
-                terminals.add(frame.key().terminal());
-                versions.add(frame.ride().tariffVersion());
+        for (ReceivedBatch batch : batches) {
+            for (ReceivedTap tap : batch.taps()) {
+                if (tap instanceof ReceivedTap.Framed framed) {
+                    TapFrame frame = framed.frame();
+                    cardNos.add(frame.card().cardNo());
+                    terminals.add(frame.key().terminal());
+                    versions.add(frame.ride().tariffVersion());
+                }
             }
         }
         return new Masters(cards.getAll(cardNos, register::readCards), psams.getAll(terminals, register::readPsams),

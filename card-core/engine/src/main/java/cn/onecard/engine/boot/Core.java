@@ -36,6 +36,7 @@ final class Core {
     private final HikariDataSource writerPool;
     private final HikariDataSource readerPool;
     private final Ledger ledger;
+    private final TapCorridor corridor;
     private final TerminalServer terminals;
     private final OperatorServer operators;
     private final int grpcPort;
@@ -52,7 +53,7 @@ final class Core {
 
     /** Starts a core; it is ready when this returns. */
     Core(Settings settings, Database database, CardKeys keys, Clock clock) throws InterruptedException {
-        writerPool = database.pool("writers", settings.writers() + 1);
+        writerPool = database.transactionPool("writers", settings.writers() + 1);
         readerPool = database.pool("register", 4);
         DSLContext dsl = Database.dsl(readerPool);
         BusinessDate openDate = new Calendar(dsl).openOrBegin(settings.firstDate(), clock.instant());
@@ -61,7 +62,7 @@ final class Core {
         }
         Admittance admittance = new Admittance(Limits.STANDARD);
         ledger = Ledger.start(new Ledger.Settings(settings.node(), settings.writers(), openDate), writerPool, dsl, admittance, registry);
-        TapCorridor corridor = new TapCorridor(new MasterCache(new RegisterTable(dsl)), new TapVerifier(keys), admittance, ledger, registry);
+        corridor = TapCorridor.open(new MasterCache(new RegisterTable(dsl)), new TapVerifier(keys), admittance, ledger, registry);
         terminals = TerminalServer.of(vertx, settings.address(), corridor, ledger::isReady, clock);
         operators = new OperatorServer(vertx, settings.httpPort(), ledger::isReady, registry);
         grpcPort = await(terminals.listen());
@@ -84,6 +85,7 @@ final class Core {
             Thread.sleep(10);
         }
         await(terminals.close());
+        corridor.close();
         ledger.close(PATIENCE);
         await(operators.close());
         await(vertx.close());

@@ -11,25 +11,69 @@ import cn.onecard.vocabulary.CardNo;
 import cn.onecard.vocabulary.PartyId;
 import cn.onecard.vocabulary.ServiceCode;
 import cn.onecard.vocabulary.TerminalId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /** The register's tables, read many rows at a time. */
 public final class RegisterTable {
+    /** Cards of one statement. */
+    private static final int MAX_CARDS = 1_024;
+
     private final DSLContext dsl;
+    /** Selects of 1, 2, 4 ... {@link #MAX_CARDS} cards: hot, so jOOQ renders their text once and JDBC binds, and few, so that each is
+     *  prepared once a connection. */
+    private final List<String> selectCards;
 
     public RegisterTable(DSLContext dsl) {
         this.dsl = dsl;
+        this.selectCards = IntStream.rangeClosed(0, Integer.numberOfTrailingZeros(MAX_CARDS)).mapToObj(power -> select(1 << power)).toList();
+    }
+
+    private String select(int cards) {
+        return dsl.select(CARD.CARD_NO, CARD.CARD_CLASS, CARD.CARD_KIND, CARD.KEY_SCHEME, CARD.ALGORITHM_CODE, CARD.ISSUER_ID, CARD.CITY,
+                        CARD.STATE_CODE, CARD.STATE_SINCE, CARD.VALID_FROM, CARD.VALID_TO)
+                .from(CARD).where(CARD.CARD_NO.in(Collections.nCopies(cards, DSL.param("card", CARD.CARD_NO)))).getSQL();
     }
 
     /** Those of the cards that are registered. */
     public Map<CardNo, CardMaster> readCards(Collection<? extends CardNo> numbers) {
+        List<CardNo> wanted = List.copyOf(numbers);
         Map<CardNo, CardMaster> cards = new HashMap<>();
-        dsl.selectFrom(CARD).where(CARD.CARD_NO.in(numbers)).forEach(row -> cards.put(row.getCardNo(), card(row)));
+        dsl.connection(connection -> {
+            for (int at = 0; at < wanted.size(); at += MAX_CARDS) {
+                readCards(connection, wanted.subList(at, Math.min(at + MAX_CARDS, wanted.size())), cards);
+            }
+        });
         return cards;
+    }
+
+    /** Reads at most {@link #MAX_CARDS}; the last one is asked for again until a statement is full. */
+    private void readCards(Connection connection, List<CardNo> wanted, Map<CardNo, CardMaster> cards) throws SQLException {
+        int power = Integer.SIZE - Integer.numberOfLeadingZeros(wanted.size() - 1);
+        try (PreparedStatement statement = connection.prepareStatement(selectCards.get(power))) {
+            for (int i = 0; i < 1 << power; i++) {
+                statement.setBytes(i + 1, wanted.get(Math.min(i, wanted.size() - 1)).bytes());
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    CardMaster card = card(rows);
+                    cards.put(card.cardNo(), card);
+                }
+            }
+        }
     }
 
     /** Those of the PSAMs that are registered. */
@@ -47,13 +91,12 @@ public final class RegisterTable {
         return tariffs;
     }
 
-    private static CardMaster card(Record row) {
-        KeyProfile profile = new KeyProfile(row.get(CARD.KEY_SCHEME), Algorithm.byCode(row.get(CARD.ALGORITHM_CODE)),
-                row.get(CARD.ISSUER_ID), row.get(CARD.CITY));
-        CardKind kind = CardKind.findByCode(row.get(CARD.CARD_KIND))
+    private static CardMaster card(ResultSet row) throws SQLException {
+        CardKind kind = CardKind.findByCode(row.getInt(3))
                 .orElseThrow(() -> new IllegalStateException("the register has a card of a kind that does not exist"));
-        return new CardMaster(row.get(CARD.CARD_NO), row.get(CARD.CARD_CLASS), kind, profile,
-                CardState.byCode(row.get(CARD.STATE_CODE)), row.get(CARD.STATE_SINCE), row.get(CARD.VALID_FROM), row.get(CARD.VALID_TO));
+        KeyProfile profile = new KeyProfile(row.getString(4), Algorithm.byCode(row.getInt(5)), row.getLong(6), row.getInt(7));
+        return new CardMaster(CardNo.ofBytes(row.getBytes(1)), row.getInt(2), kind, profile, CardState.byCode(row.getInt(8)),
+                row.getObject(9, LocalDateTime.class), row.getObject(10, LocalDate.class), row.getObject(11, LocalDate.class));
     }
 
     private static PsamMaster psam(Record row) {

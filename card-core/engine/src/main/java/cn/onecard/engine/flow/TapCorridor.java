@@ -21,14 +21,27 @@ import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens to a batch of taps. */
+/** What happens to a batch of taps.
+ *
+ *  <p><b>Lanes.</b> Each lane has a thread and a bounded queue. It takes what has come, reads the register for all of it at once,
+ *  and judges batch after batch; what comes meanwhile is next. So a single tap goes at once when little is going on, and shares its
+ *  reading with others when much is. All batches of a gateway go through one lane, so that the taps of a PSAM keep their order.
+ *  Where a lane waits, for the register or for a writer, its queue fills and holds the streams back. */
 public final class TapCorridor implements BatchDesk {
+    /** Batches that wait for a lane; a stream with one more has to wait. */
+    static final int QUEUE_CAPACITY = 256;
+    private static final int LANES = 2;
+    /** Taps after which a lane takes no more batches at once. */
+    private static final int TAPS_AT_ONCE = 1_024;
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
     private static final Logger LOG = LoggerFactory.getLogger(TapCorridor.class);
@@ -39,8 +52,9 @@ public final class TapCorridor implements BatchDesk {
     private final Ledger ledger;
     private final Timer verifyTime;
     private final Timer admitTime;
+    private final List<Lane> lanes = new ArrayList<>();
 
-    public TapCorridor(MasterCache register, TapVerifier verifier, Admittance admittance, Ledger ledger, MeterRegistry registry) {
+    private TapCorridor(MasterCache register, TapVerifier verifier, Admittance admittance, Ledger ledger, MeterRegistry registry) {
         this.register = register;
         this.verifier = verifier;
         this.admittance = admittance;
@@ -49,23 +63,103 @@ public final class TapCorridor implements BatchDesk {
         this.admitTime = stage("admit", registry);
     }
 
-    private static Timer stage(String name, MeterRegistry registry) {
-        return Timer.builder("onecard.stage").description("time that a batch spends in a stage").tag("stage", name).register(registry);
+    /** Opens a corridor. */
+    public static TapCorridor open(MasterCache register, TapVerifier verifier, Admittance admittance, Ledger ledger, MeterRegistry registry) {
+        TapCorridor corridor = new TapCorridor(register, verifier, admittance, ledger, registry);
+        for (int i = 1; i <= LANES; i++) {
+            corridor.lanes.add(corridor.new Lane("lane-" + i));
+        }
+        return corridor;
+    }
+
+    /** Ends the lanes. What is still in them is not acknowledged. */
+    public void close() throws InterruptedException {
+        for (Lane lane : lanes) {
+            lane.close();
+        }
     }
 
     @Override
     public CompletionStage<BatchAck> take(ReceivedBatch batch) throws InterruptedException {
+        Handed handed = new Handed(batch, new CompletableFuture<>());
+        String gateway = batch.taps().isEmpty() ? "" : batch.taps().getFirst().arrival().gateway();
+        lanes.get(Math.floorMod(gateway.hashCode(), LANES)).queue.put(handed);
+        return handed.answer();
+    }
+
+    /** A batch on its way through the corridor. */
+    private record Handed(ReceivedBatch batch, CompletableFuture<BatchAck> answer) {}
+
+    /** One lane: a thread that works for all gateways that are given to it. */
+    private final class Lane implements Runnable {
+        private final BlockingQueue<Handed> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+        private final Thread thread;
+
+        Lane(String name) {
+            thread = Thread.ofPlatform().daemon().name(name).start(this);
+        }
+
+        void close() throws InterruptedException {
+            thread.interrupt();
+            thread.join();
+        }
+
+        @Override
+        public void run() {
+            List<Handed> some = new ArrayList<>();
+            try {
+                while (true) {
+                    some.add(queue.take());
+                    int taps = some.getFirst().batch().taps().size();
+                    for (Handed next = queue.peek(); next != null && taps + next.batch().taps().size() <= TAPS_AT_ONCE; next = queue.peek()) {
+                        some.add(queue.remove());
+                        taps += next.batch().taps().size();
+                    }
+                    walk(some);
+                    some.clear();
+                }
+            } catch (InterruptedException e) {
+                queue.drainTo(some);
+                some.forEach(handed -> handed.answer().completeExceptionally(e));
+            }
+        }
+    }
+
+    /** Takes batches to the journal. A defect fails these batches and no others. */
+    private void walk(List<Handed> some) throws InterruptedException {
+        try {
+            long start = System.nanoTime();
+            Masters masters = masters(some.stream().map(Handed::batch).toList());
+            admitTime.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            for (Handed handed : some) {
+                ledger.post(judge(handed.batch(), masters)).thenApply(posted -> Receipts.of(handed.batch().batchNo(), posted))
+                        .whenComplete((ack, failure) -> {
+                            if (failure == null) {
+                                handed.answer().complete(ack);
+                            } else {
+                                handed.answer().completeExceptionally(failure);
+                            }
+                        });
+            }
+        } catch (RuntimeException defect) {
+            LOG.error("{} batches met a defect; they are not acknowledged", some.size(), defect);
+            some.forEach(handed -> handed.answer().completeExceptionally(defect));
+        }
+    }
+
+    private List<Posting> judge(ReceivedBatch batch, Masters masters) {
         long start = System.nanoTime();
-        Masters masters = masters(batch);
-        long registerRead = System.nanoTime();
         List<Verification> verified = verify(batch, masters);
         long allVerified = System.nanoTime();
         List<Posting> postings = judge(batch, verified, masters);
-        verifyTime.record(allVerified - registerRead, TimeUnit.NANOSECONDS);
-        admitTime.record(System.nanoTime() - allVerified + registerRead - start, TimeUnit.NANOSECONDS);
-        return ledger.post(postings).thenApply(posted -> Receipts.of(batch.batchNo(), posted));
+        verifyTime.record(allVerified - start, TimeUnit.NANOSECONDS);
+        admitTime.record(System.nanoTime() - allVerified, TimeUnit.NANOSECONDS);
+        return postings;
     }
 
+    private static Timer stage(String name, MeterRegistry registry) {
+        return Timer.builder("onecard.stage").description("time that a batch spends in a stage").tag("stage", name).register(registry);
+    }
 
     /** The verifications of the framed taps, in order. */
     private List<Verification> verify(ReceivedBatch batch, Masters masters) {
@@ -98,12 +192,12 @@ public final class TapCorridor implements BatchDesk {
         };
     }
 
-    /** Reads the register, and waits for it while the database is away: the stream behind is held back meanwhile. */
-    private Masters masters(ReceivedBatch batch) throws InterruptedException {
+    /** Reads the register, and waits for it while the database is away: the streams behind are held back meanwhile. */
+    private Masters masters(List<ReceivedBatch> batches) throws InterruptedException {
         long pauseMillis = FIRST_PAUSE_MILLIS;
         while (true) {
             try {
-                return register.masters(batch);
+                return register.masters(batches);
             } catch (DataAccessException e) {
                 LOG.warn("the register does not answer: SQL state {}", e.sqlState());
                 Thread.sleep(pauseMillis);

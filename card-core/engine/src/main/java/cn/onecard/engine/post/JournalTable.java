@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.InsertValuesStepN;
@@ -37,6 +38,8 @@ final class JournalTable {
     private static final int OWED_TO_PARTIES = 2101;
     private static final int SUSPENSE = 2901;
     private static final int EVIDENCE_BYTES = 512;
+    /** Rows of one statement; a statement has room for 65535 values. */
+    private static final int MAX_ROWS = 1_024;
     /** The first year that every server takes for a DATETIME. */
     private static final int FIRST_YEAR = 1000;
 
@@ -52,7 +55,9 @@ final class JournalTable {
             TAP_EVIDENCE.AMOUNT_FEN, TAP_EVIDENCE.GATEWAY, TAP_EVIDENCE.RECEIVED_AT, TAP_EVIDENCE.FRAME);
 
     private final String lockShard;
-    private final String insertJournal;
+    /** Inserts of 1, 2, 4 ... {@link #MAX_ROWS} rows, so that batches of any size are made of few texts, and each is prepared once a
+     *  connection. */
+    private final List<String> insertJournal;
     private final String insertEvidence;
     private final DSLContext dsl;
 
@@ -60,9 +65,10 @@ final class JournalTable {
         this.dsl = dsl;
         this.lockShard = dsl.select(POSTING_SHARD.OPEN_DATE).from(POSTING_SHARD)
                 .where(POSTING_SHARD.SHARD_ID.eq(DSL.param("shard", String.class))).forUpdate().getSQL();
-        this.insertJournal = insert(TAP_JOURNAL, JOURNAL_COLUMNS).getSQL();
+        this.insertJournal = IntStream.rangeClosed(0, Integer.numberOfTrailingZeros(MAX_ROWS))
+                .mapToObj(power -> insert(TAP_JOURNAL, JOURNAL_COLUMNS, 1 << power).getSQL()).toList();
         // The evidence has neither partitions nor CHECKs, so "ignore" can only mean: this very frame is kept already.
-        this.insertEvidence = insert(TAP_EVIDENCE, EVIDENCE_COLUMNS).onDuplicateKeyIgnore().getSQL();
+        this.insertEvidence = insert(TAP_EVIDENCE, EVIDENCE_COLUMNS, 1).onDuplicateKeyIgnore().getSQL();
     }
 
     /** Locks a shard until the transaction ends, and with it the business date that it may post to.
@@ -77,17 +83,18 @@ final class JournalTable {
         }
     }
 
-    /** Inserts rows in one batch. */
-    void insert(Connection connection, BusinessDate date, Collection<Posting.Decided> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(insertJournal)) {
-            for (Posting.Decided row : rows) {
-                bind(statement, date, row);
-                statement.addBatch();
+    /** Inserts rows. */
+    void insert(Connection connection, BusinessDate date, List<Posting.Decided> rows) throws SQLException {
+        int at = 0;
+        while (at < rows.size()) {
+            int size = Math.min(MAX_ROWS, Integer.highestOneBit(rows.size() - at));
+            try (PreparedStatement statement = connection.prepareStatement(insertJournal.get(Integer.numberOfTrailingZeros(size)))) {
+                for (int i = 0; i < size; i++) {
+                    bind(statement, i * JOURNAL_COLUMNS.size(), date, rows.get(at + i));
+                }
+                statement.executeUpdate();
             }
-            statement.executeBatch();
+            at += size;
         }
     }
 
@@ -130,45 +137,49 @@ final class JournalTable {
         return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
-    private InsertValuesStepN<?> insert(Table<?> table, List<Field<?>> columns) {
+    private InsertValuesStepN<?> insert(Table<?> table, List<Field<?>> columns, int rows) {
         List<Param<?>> binds = columns.stream().<Param<?>>map(column -> DSL.param(column.getName(), column)).toList();
-        return dsl.insertInto(table, columns).values(binds);
+        InsertValuesStepN<?> insert = dsl.insertInto(table, columns).values(binds);
+        for (int i = 1; i < rows; i++) {
+            insert = insert.values(binds);
+        }
+        return insert;
     }
 
-    private static void bind(PreparedStatement statement, BusinessDate date, Posting.Decided row) throws SQLException {
+    private static void bind(PreparedStatement statement, int offset, BusinessDate date, Posting.Decided row) throws SQLException {
         CardFace card = row.frame().card();
         Debit debit = row.frame().debit();
         Ride ride = row.frame().ride();
         int reason = reasonCode(row.admission());
-        statement.setObject(1, date.day());
-        statement.setLong(2, row.key().terminal().value());
-        statement.setLong(3, row.key().psamSeq());
-        statement.setBytes(4, card.cardNo().bytes());
-        statement.setInt(5, debit.counter().value());
-        statement.setLong(6, debit.amount().fen());
-        statement.setLong(7, ride.fullFare().fen());
-        statement.setLong(8, debit.balanceBefore().fen());
-        statement.setObject(9, debit.eventTime().find().filter(time -> time.getYear() >= FIRST_YEAR).orElse(null));
-        statement.setLong(10, debit.eventTime().bcd());
-        statement.setObject(11, utc(row.arrival().receivedAt()));
-        statement.setInt(12, PURSES);
-        statement.setInt(13, reason == 0 ? OWED_TO_PARTIES : SUSPENSE);
-        statement.setInt(14, reason);
-        statement.setInt(15, ride.party().value());
-        statement.setInt(16, ride.serviceCode());
-        statement.setInt(17, ride.line());
-        statement.setInt(18, ride.station());
-        statement.setInt(19, ride.rideKind());
-        statement.setInt(20, debit.type());
-        statement.setInt(21, card.cardClass());
-        statement.setInt(22, card.cardKind());
-        statement.setInt(23, card.keyVersion());
-        statement.setInt(24, card.algorithm());
-        statement.setInt(25, ride.tariffVersion());
-        statement.setBytes(26, ByteBuffer.allocate(4).putInt(debit.tac().value()).array());
-        statement.setInt(27, (debit.grey() ? 1 : 0) | (debit.mac2Failed() ? 2 : 0));
-        statement.setLong(28, row.frame().terminalSerial());
-        statement.setBytes(29, row.digest().bytes());
+        statement.setObject(offset + 1, date.day());
+        statement.setLong(offset + 2, row.key().terminal().value());
+        statement.setLong(offset + 3, row.key().psamSeq());
+        statement.setBytes(offset + 4, card.cardNo().bytes());
+        statement.setInt(offset + 5, debit.counter().value());
+        statement.setLong(offset + 6, debit.amount().fen());
+        statement.setLong(offset + 7, ride.fullFare().fen());
+        statement.setLong(offset + 8, debit.balanceBefore().fen());
+        statement.setObject(offset + 9, debit.eventTime().find().filter(time -> time.getYear() >= FIRST_YEAR).orElse(null));
+        statement.setLong(offset + 10, debit.eventTime().bcd());
+        statement.setObject(offset + 11, utc(row.arrival().receivedAt()));
+        statement.setInt(offset + 12, PURSES);
+        statement.setInt(offset + 13, reason == 0 ? OWED_TO_PARTIES : SUSPENSE);
+        statement.setInt(offset + 14, reason);
+        statement.setInt(offset + 15, ride.party().value());
+        statement.setInt(offset + 16, ride.serviceCode());
+        statement.setInt(offset + 17, ride.line());
+        statement.setInt(offset + 18, ride.station());
+        statement.setInt(offset + 19, ride.rideKind());
+        statement.setInt(offset + 20, debit.type());
+        statement.setInt(offset + 21, card.cardClass());
+        statement.setInt(offset + 22, card.cardKind());
+        statement.setInt(offset + 23, card.keyVersion());
+        statement.setInt(offset + 24, card.algorithm());
+        statement.setInt(offset + 25, ride.tariffVersion());
+        statement.setBytes(offset + 26, ByteBuffer.allocate(4).putInt(debit.tac().value()).array());
+        statement.setInt(offset + 27, (debit.grey() ? 1 : 0) | (debit.mac2Failed() ? 2 : 0));
+        statement.setLong(offset + 28, row.frame().terminalSerial());
+        statement.setBytes(offset + 29, row.digest().bytes());
     }
 
     private static int outcomeCode(TapOutcome outcome) {

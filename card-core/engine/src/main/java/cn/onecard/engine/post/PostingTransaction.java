@@ -71,7 +71,9 @@ final class PostingTransaction {
 
     /** Posts a batch and commits, or throws and rolls back. */
     Committed run(Connection connection, List<Posting> postings, Attempt attempt) throws SQLException {
-        connection.setAutoCommit(false);
+        if (connection.getAutoCommit()) {
+            connection.setAutoCommit(false);
+        }
         try {
             BusinessDate date = lockedDate(connection);
             Plan plan = new Plan(date, attempt.repeated(), known(table.on(connection), date, postings, attempt));

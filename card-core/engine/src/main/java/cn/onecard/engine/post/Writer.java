@@ -21,15 +21,15 @@ import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One writer: a thread with a bounded queue and a shard of its own. It gathers what has come, at most {@link #MAX_BATCH}
- *  taps or for {@link #GATHER_NANOS}, and commits it at once. All taps of a PSAM go through one writer, in their order.
+/** One writer: a thread with a bounded queue and a shard of its own. It takes what has come, at most {@link #MAX_BATCH} taps,
+ *  and commits it at once. It never waits for more: what comes during a commit is the next batch, so that a lonely tap is
+ *  committed when it comes, and batches grow with the load by themselves. All taps of a PSAM go through one writer, in their order.
  *
  *  <p>While the database is away the writer repeats the same rows, ever more slowly; its queue fills and pushes back. */
 final class Writer implements Runnable {
     /** Postings that wait for a writer; a caller with one more has to wait. */
     static final int QUEUE_CAPACITY = 20_000;
-    private static final int MAX_BATCH = 1_000;
-    private static final long GATHER_NANOS = 2_000_000;
+    private static final int MAX_BATCH = 1_024;
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
     private static final long IDLE_POLL_MILLIS = 100;
@@ -100,14 +100,7 @@ final class Writer implements Runnable {
             first = queue.poll(IDLE_POLL_MILLIS, TimeUnit.MILLISECONDS);
         }
         batch.add(first);
-        long until = System.nanoTime() + GATHER_NANOS;
-        while (queue.drainTo(batch, MAX_BATCH - batch.size()) >= 0 && batch.size() < MAX_BATCH) {
-            Ticket next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (next == null) {
-                break;
-            }
-            batch.add(next);
-        }
+        queue.drainTo(batch, MAX_BATCH - 1);
         return true;
     }
 

@@ -70,7 +70,7 @@ class EveryBitTest {
         pool = database.pool("bits", 1);
         ReceivedTap known = received(TapCodec.toProto(City.busRide(1).frame()));
         ReceivedTap metro = received(TapCodec.toProto(City.metroExit(1).frame()));
-        masters = new MasterCache(new RegisterTable(Database.dsl(pool))).masters(new ReceivedBatch(1, List.of(known, metro)));
+        masters = new MasterCache(new RegisterTable(Database.dsl(pool))).masters(List.of(new ReceivedBatch(1, List.of(known, metro))));
     }
 
     @AfterAll
