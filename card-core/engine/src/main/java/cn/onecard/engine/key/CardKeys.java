@@ -41,7 +41,7 @@ public final class CardKeys {
 
         @Override
         public int hashCode() {
-            return Long.hashCode(cardNo.asn8() * 31 + cardNo.head() * 7 + version);
+            return cardNo.hashCode() * 31 + version;
         }
     }
 
