@@ -52,7 +52,7 @@ final class BenchIngestCommand implements Callable<Integer> {
     private int bufferPoolMebibytes;    // written by picocli
 
     @Option(names = "--core-options", paramLabel = "OPTION", arity = "1..*", description = "options of the core's JVM (default: those of ./onecard core)")
-    private List<String> coreOptions = List.of("-Xmx512m", "-XX:+UseSerialGC");       // written by picocli
+    private List<String> coreOptions = List.of("-Xmx512m", "-XX:+UseParallelGC");       // written by picocli
 
     @Override
     public Integer call() throws IOException {

@@ -21,10 +21,11 @@ import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
@@ -37,8 +38,8 @@ import org.slf4j.LoggerFactory;
  *  reading with others when much is. All batches of a gateway go through one lane, so that the taps of a PSAM keep their order.
  *  Where a lane waits, for the register or for a writer, its queue fills and holds the streams back. */
 public final class TapCorridor implements BatchDesk {
-    /** Batches that wait for a lane; a stream with one more has to wait. */
-    static final int QUEUE_CAPACITY = 256;
+    /** Taps that wait for a lane; a stream with more has to wait. The limit of taps a batch is below it. */
+    static final int QUEUE_CAPACITY = 16_384;
     private static final int LANES = 2;
     /** Taps after which a lane takes no more batches at once. */
     private static final int TAPS_AT_ONCE = 1_024;
@@ -83,20 +84,32 @@ public final class TapCorridor implements BatchDesk {
     public CompletionStage<BatchAck> take(ReceivedBatch batch) throws InterruptedException {
         Handed handed = new Handed(batch, new CompletableFuture<>());
         String gateway = batch.taps().isEmpty() ? "" : batch.taps().getFirst().arrival().gateway();
-        lanes.get(Math.floorMod(gateway.hashCode(), LANES)).queue.put(handed);
+        lanes.get(Math.floorMod(gateway.hashCode(), LANES)).put(handed);
         return handed.answer();
     }
 
     /** A batch on its way through the corridor. */
-    private record Handed(ReceivedBatch batch, CompletableFuture<BatchAck> answer) {}
+    private record Handed(ReceivedBatch batch, CompletableFuture<BatchAck> answer) {
+        /** Room that it takes in a queue: its taps, and an empty batch takes some too. */
+        int weight() {
+            return Math.max(1, batch.taps().size());
+        }
+    }
 
     /** One lane: a thread that works for all gateways that are given to it. */
     private final class Lane implements Runnable {
-        private final BlockingQueue<Handed> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+        private final Semaphore room = new Semaphore(QUEUE_CAPACITY, true);
+        private final BlockingQueue<Handed> queue = new LinkedBlockingQueue<>();       // bounded by the room
         private final Thread thread;
 
         Lane(String name) {
             thread = Thread.ofPlatform().daemon().name(name).start(this);
+        }
+
+        /** Waits for room if there is none. */
+        void put(Handed handed) throws InterruptedException {
+            room.acquire(handed.weight());
+            queue.add(handed);
         }
 
         void close() throws InterruptedException {
@@ -109,12 +122,14 @@ public final class TapCorridor implements BatchDesk {
             List<Handed> some = new ArrayList<>();
             try {
                 while (true) {
-                    some.add(queue.take());
-                    int taps = some.getFirst().batch().taps().size();
-                    for (Handed next = queue.peek(); next != null && taps + next.batch().taps().size() <= TAPS_AT_ONCE; next = queue.peek()) {
-                        some.add(queue.remove());
-                        taps += next.batch().taps().size();
+                    Handed next = queue.take();
+                    int taps = 0;
+                    while (next != null) {
+                        some.add(next);
+                        taps += next.weight();
+                        next = taps < TAPS_AT_ONCE ? queue.poll() : null;
                     }
+                    room.release(taps);
                     walk(some);
                     some.clear();
                 }
