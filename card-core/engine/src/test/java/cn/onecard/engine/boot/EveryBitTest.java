@@ -47,8 +47,8 @@ class EveryBitTest {
 
     /** What no check of one single tap can find, and why. */
     private static final Map<String, String> UNDETECTABLE = Map.of(
-            "card_counter", "the counter checks of settlement find it: a counter that is twice or missing (card.md 6.4)",
-            "balance_before_fen", "as long as it covers the amount; the balance chain of settlement finds it (card.md 6.4)",
+            "card_counter", "the counter checks of settlement find it: a counter that is twice or missing",
+            "balance_before_fen", "as long as it covers the amount; the balance chain of settlement finds it",
             "station_no", "a flat fare does not ask where; it moves no money",
             "terminal_serial", "a running number of the terminal that no rule looks at; the digest still tells frames apart",
             "mac2_failed", "how the PSAM fared; the TAC proves the debit, so no decision hangs on it",
