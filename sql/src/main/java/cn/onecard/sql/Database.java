@@ -212,6 +212,7 @@ public final class Database {
                 .withDefault("rewriteBatchedStatements", "true")
                 .withDefault("useServerPrepStmts", "true")
                 .withDefault("cachePrepStmts", "true")
+                .withDefault("prepStmtCacheSize", "100")        // the journal alone has some forty
                 .withDefault("prepStmtCacheSqlLimit", "1000000")
                 .withDefault("connectTimeout", Integer.toString(CONNECT_TIMEOUT_MILLIS))
                 .withDefault("socketTimeout", Integer.toString(socketTimeoutMillis))

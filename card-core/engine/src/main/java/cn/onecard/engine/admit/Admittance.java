@@ -49,7 +49,7 @@ public final class Admittance {
         }
         LocalDateTime eventAt = event.get();
         return ofTime(eventAt.toLocalDate(), openDate.day())
-                .or(() -> ofPsam(tap, masters.findPsam(frame.key().terminal()), eventAt.toLocalDate()))
+                .or(() -> ofPsam(tap, masters.psam(), eventAt.toLocalDate()))
                 .or(() -> ofCard(frame, rated.credible().card(), eventAt))
                 .or(() -> ofRide(frame))
                 .or(() -> ofFare(rated.verdict()))

@@ -4,7 +4,6 @@ import cn.onecard.wire.proto.BatchAck;
 import cn.onecard.wire.proto.Outcome;
 import cn.onecard.wire.proto.TapAck;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,12 +17,10 @@ final class BulkLoad {
     private static final int WINDOW = 8;
     private static final int PATIENCE_SECONDS = 300;
 
-    private final Vertx vertx;
-    private final TerminalServerAddress core;
+    private final Gateways gateways;
 
-    BulkLoad(Vertx vertx, TerminalServerAddress core) {
-        this.vertx = vertx;
-        this.core = core;
+    BulkLoad(Gateways gateways) {
+        this.gateways = gateways;
     }
 
     /** Sends everything and waits for the last acknowledgement.
@@ -31,18 +28,18 @@ final class BulkLoad {
      *  @param messages the batches of each gateway, encoded
      *  @return nanoseconds from the first batch to the last acknowledgement */
     long run(List<List<byte[]>> messages) {
-        List<Gateway> gateways = new ArrayList<>();
+        List<Gateway> running = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
-            gateways.add(new Gateway(messages.get(i)));
-            Waiting.until(gateways.get(i).open(i), PATIENCE_SECONDS);
+            running.add(new Gateway(messages.get(i)));
+            Waiting.until(running.get(i).open(i), PATIENCE_SECONDS);
         }
         long start = System.nanoTime();
-        gateways.forEach(Gateway::start);
-        for (Gateway gateway : gateways) {
+        running.forEach(Gateway::start);
+        for (Gateway gateway : running) {
             Waiting.until(gateway.done, PATIENCE_SECONDS);
         }
         long nanos = System.nanoTime() - start;
-        gateways.forEach(Gateway::close);
+        running.forEach(Gateway::close);
         return nanos;
     }
 
@@ -58,7 +55,7 @@ final class BulkLoad {
         }
 
         CompletableFuture<TerminalLink> open(int number) {
-            Future<TerminalLink> opening = TerminalLink.open(vertx, core.as(BenchCity.gateway(number)), this::acknowledged, done::completeExceptionally);
+            Future<TerminalLink> opening = gateways.connect(BenchCity.gateway(number), this::acknowledged, done::completeExceptionally);
             opening.onSuccess(link::complete).onFailure(link::completeExceptionally);
             return link;
         }

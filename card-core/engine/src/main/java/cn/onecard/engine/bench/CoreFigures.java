@@ -18,10 +18,12 @@ import java.util.TreeMap;
  *  @param transport processor time of the event loops: TLS, HTTP/2, protobuf, frames
  *  @param verify time of verification
  *  @param admit time of register, fare audit and admission
- *  @param encode processor time of the writers: duplicates, binding, the driver
+ *  @param encode processor time of the lanes, verification and admission taken off: duplicates, binding, the driver
  *  @param commits time of the transactions as a whole
- *  @param other processor time of all other threads, verification and admission taken off: collector, compiler, start */
+ *  @param other processor time of all other threads: collector, compiler, start */
 record CoreFigures(long transport, long verify, long admit, long encode, long commits, long other) {
+    /** Nothing spent. */
+    static final CoreFigures NONE = new CoreFigures(0, 0, 0, 0, 0, 0);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     /** A tick of the kernel's clock in /proc: 10 ms on every Linux of today. */
     private static final long TICK_NANOS = 10_000_000;
@@ -47,7 +49,7 @@ record CoreFigures(long transport, long verify, long admit, long encode, long co
                 long nanos = (Long.parseLong(fields.get(UTIME)) + Long.parseLong(fields.get(UTIME + 1))) * TICK_NANOS;
                 if (name.startsWith("vert.x-eventloo")) {
                     transport += nanos;
-                } else if (name.startsWith("writer-")) {
+                } else if (name.startsWith("lane-")) {
                     encode += nanos;
                 } else {
                     rest += nanos;
@@ -56,7 +58,8 @@ record CoreFigures(long transport, long verify, long admit, long encode, long co
         }
         long verify = metrics.getOrDefault("onecard_stage_seconds_sum{stage=\"verify\"}", 0L);
         long admit = metrics.getOrDefault("onecard_stage_seconds_sum{stage=\"admit\"}", 0L);
-        return new CoreFigures(transport, verify, admit, encode, metrics.getOrDefault("onecard_commit_seconds_sum", 0L), rest - verify - admit);
+        return new CoreFigures(transport, verify, admit, Math.max(0, encode - verify - admit),
+                metrics.getOrDefault("onecard_commit_seconds_sum", 0L), rest);
     }
 
     /** What was spent since an earlier reading. */
@@ -70,7 +73,7 @@ record CoreFigures(long transport, long verify, long admit, long encode, long co
                 commits + more.commits, other + more.other);
     }
 
-    /** Time in which a writer waited for the database. */
+    /** Time in which a lane waited for the database. */
     long databaseWait() {
         return Math.max(0, commits - encode);
     }

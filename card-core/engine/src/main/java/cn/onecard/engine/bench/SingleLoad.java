@@ -23,11 +23,15 @@ final class SingleLoad {
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Vertx vertx;
-    private final TerminalServerAddress core;
+    private final List<Terminal> terminals = new ArrayList<>();
 
-    SingleLoad(Vertx vertx, TerminalServerAddress core) {
+    /** Connects terminals; they stay connected. */
+    SingleLoad(Vertx vertx, Gateways gateways, int count) {
         this.vertx = vertx;
-        this.core = core;
+        for (int i = 0; i < count; i++) {
+            terminals.add(new Terminal());
+            Waiting.until(terminals.get(i).open(gateways, BenchCity.gateway(i % BenchCity.GATEWAYS)), PATIENCE_SECONDS);
+        }
     }
 
     /** What was measured.
@@ -49,23 +53,18 @@ final class SingleLoad {
      *  @param intervalNanos from tap to tap of one terminal; 0: as fast as the answers come */
     record Timetable(long warmUpNanos, long measuredNanos, long intervalNanos) {}
 
-    /** Runs terminals until the time is over or their taps are used up.
+    /** Runs as many terminals as there are lists, until the time is over or their taps are used up.
      *
      *  @param messages the taps of each terminal, encoded */
     Outcomes run(List<List<byte[]>> messages, Timetable timetable) {
-        List<Terminal> terminals = new ArrayList<>();
         Run run = new Run(timetable);
-        for (int i = 0; i < messages.size(); i++) {
-            terminals.add(new Terminal(run, messages.get(i), i * timetable.intervalNanos() / messages.size()));
-            Waiting.until(terminals.get(i).open(BenchCity.gateway(i % BenchCity.GATEWAYS)), PATIENCE_SECONDS);
-        }
+        List<CompletableFuture<Void>> running = new ArrayList<>();
         run.start = System.nanoTime();
-        terminals.forEach(Terminal::start);
-        for (Terminal terminal : terminals) {
-            Waiting.until(terminal.done, PATIENCE_SECONDS);
+        for (int i = 0; i < messages.size(); i++) {
+            running.add(terminals.get(i).start(run, messages.get(i), i * timetable.intervalNanos() / messages.size()));
         }
-        for (Terminal terminal : terminals) {
-            terminal.close();
+        for (CompletableFuture<Void> one : running) {
+            Waiting.until(one, PATIENCE_SECONDS);
         }
         return new Outcomes(run.taps, Math.max(1, run.lastAnswer - run.start - timetable.warmUpNanos()), run.latencies);
     }
@@ -95,36 +94,29 @@ final class SingleLoad {
         }
     }
 
-    /** One terminal. On the event loop, but for the two futures. */
+    /** What one terminal has to do in a run. */
+    private record Turn(Run run, Deque<byte[]> toSend, CompletableFuture<Void> done) {}
+
+    /** One terminal. On the event loop, but for the futures. */
     private final class Terminal {
-        private final Run run;
-        private final Deque<byte[]> toSend;
-        private final long offset;
         private final CompletableFuture<TerminalLink> link = new CompletableFuture<>();
-        private final CompletableFuture<Void> done = new CompletableFuture<>();
+        private Turn turn = new Turn(new Run(new Timetable(0, 0, 0)), new ArrayDeque<>(), new CompletableFuture<>());
         private long due;
 
-        Terminal(Run run, List<byte[]> messages, long offset) {
-            this.run = run;
-            this.toSend = new ArrayDeque<>(messages);
-            this.offset = offset;
-        }
-
-        CompletableFuture<TerminalLink> open(String gateway) {
-            TerminalLink.open(vertx, core.as(gateway), this::acknowledged, done::completeExceptionally)
+        CompletableFuture<TerminalLink> open(Gateways gateways, String gateway) {
+            gateways.connect(gateway, this::acknowledged, broken -> turn.done.completeExceptionally(broken))
                     .onSuccess(link::complete).onFailure(link::completeExceptionally);
             return link;
         }
 
-        void start() {
+        CompletableFuture<Void> start(Run run, List<byte[]> messages, long offset) {
+            Turn next = new Turn(run, new ArrayDeque<>(messages), new CompletableFuture<>());
             link.join().context().runOnContext(now -> {
+                turn = next;
                 due = run.start + offset;
                 sendWhenDue();
             });
-        }
-
-        void close() {
-            link.join().close().toCompletionStage().toCompletableFuture().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+            return next.done;
         }
 
         private void sendWhenDue() {
@@ -137,9 +129,9 @@ final class SingleLoad {
         }
 
         private void sendNext() {
-            byte[] message = run.isOver(due) ? null : toSend.poll();
+            byte[] message = turn.run.isOver(due) ? null : turn.toSend.poll();
             if (message == null) {
-                done.complete(null);
+                turn.done.complete(null);
             } else {
                 link.join().send(message);
             }
@@ -148,12 +140,12 @@ final class SingleLoad {
         private void acknowledged(BatchAck ack) {
             TapAck one = ack.getAcks(0);
             if (one.getOutcome() != Outcome.ACCEPTED) {
-                done.completeExceptionally(new BenchFailed("a true tap was answered " + one.getOutcome() + ", reason " + one.getReason()));
+                turn.done.completeExceptionally(new BenchFailed("a true tap was answered " + one.getOutcome() + ", reason " + one.getReason()));
                 return;
             }
             long now = System.nanoTime();
-            run.answered(due, now);
-            due = run.timetable.intervalNanos() == 0 ? now : due + run.timetable.intervalNanos();
+            turn.run.answered(due, now);
+            due = turn.run.timetable.intervalNanos() == 0 ? now : due + turn.run.timetable.intervalNanos();
             sendWhenDue();
         }
     }

@@ -23,11 +23,13 @@ import cn.onecard.wire.TapFrame;
 import cn.onecard.wire.proto.TapBatch;
 import java.time.LocalDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Makes true taps: every one has the TAC that its card would have made. Cards come at random, each terminal's sequence rises
- *  by one. Not thread-safe. */
+ *  by one. A mill makes the taps of one gateway, so that several can work at once; by itself it is not thread-safe. */
 final class TapMill {
     /** The seed of the demo keys of the measured core. */
     static final long KEY_SEED = 3;
@@ -36,18 +38,27 @@ final class TapMill {
     private static final int KEY_VERSION = 1;
     private static final Money FARE = Money.ofFen(BenchCity.FARE_FEN);
 
-    private final CardKeys keys = new CardKeys(KeyRing.demo(KEY_SEED), KeySchemes.standard());
+    private final CardKeys keys;
     private final Map<TerminalId, Long> sequences = new HashMap<>();
     private final BenchCity city;
+    private final int gateway;
     private int cards;      // written by draw()
     private final LocalDateTime noon;
     private final SplittableRandom random;
 
-    TapMill(BenchCity city, int cards, LocalDateTime noon) {
+    private TapMill(BenchCity city, int gateway, CardKeys keys, int cards, LocalDateTime noon) {
         this.city = city;
+        this.gateway = gateway;
+        this.keys = keys;
         this.cards = cards;
         this.noon = noon;
-        this.random = new SplittableRandom(1);
+        this.random = new SplittableRandom(gateway);
+    }
+
+    /** One mill a gateway, which share the cards' keys. */
+    static List<TapMill> all(BenchCity city, int cards, LocalDateTime noon) {
+        CardKeys keys = new CardKeys(KeyRing.demo(KEY_SEED), KeySchemes.standard());
+        return IntStream.range(0, BenchCity.GATEWAYS).mapToObj(gateway -> new TapMill(city, gateway, keys, cards, noon)).toList();
     }
 
     /** From now on taps are of so many cards. */
@@ -68,13 +79,15 @@ final class TapMill {
                 new Ride(new PartyId(BenchCity.PARTY), ServiceCode.BUS.code(), BenchCity.LINE, 8, RideKind.SINGLE.code(), FARE, BenchCity.TARIFF), 77);
     }
 
-    /** A message with one tap, as it goes over the wire. */
-    byte[] single(long batchNo, TerminalId terminal) {
-        return TapBatch.newBuilder().setBatchNo(batchNo).addTaps(TapCodec.toProto(tap(terminal))).build().toByteArray();
+    /** A message with the next tap of a terminal, as it goes over the wire.
+     *
+     *  @param terminal number behind the gateway */
+    byte[] single(long batchNo, int terminal) {
+        return TapBatch.newBuilder().setBatchNo(batchNo).addTaps(TapCodec.toProto(tap(city.terminal(gateway, terminal)))).build().toByteArray();
     }
 
-    /** A message with taps of many terminals of a gateway, some of each. */
-    byte[] batch(long batchNo, int gateway, int taps) {
+    /** A message with taps of many terminals of the gateway, some of each. */
+    byte[] batch(long batchNo, int taps) {
         TapBatch.Builder batch = TapBatch.newBuilder().setBatchNo(batchNo);
         TerminalId terminal = city.terminal(gateway, 0);
         for (int i = 0; i < taps; i++) {

@@ -10,8 +10,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -27,12 +29,10 @@ final class TerminalLink {
     private static final int WINDOW_BYTES = 1 << 20;
 
     private final Context context;
-    private final GrpcClient client;
     private final GrpcClientRequest<TapBatch, BatchAck> call;
 
-    private TerminalLink(Context context, GrpcClient client, GrpcClientRequest<TapBatch, BatchAck> call) {
+    private TerminalLink(Context context, GrpcClientRequest<TapBatch, BatchAck> call) {
         this.context = context;
-        this.client = client;
         this.call = call;
     }
 
@@ -42,13 +42,12 @@ final class TerminalLink {
      *  @param gateway the caller */
     record Address(int port, Path tls, String gateway) {}
 
-    /** Connects and opens the call.
+    /** What all connections of a gateway share: its certificates, read once.
      *
-     *  @param onAck takes every acknowledgement, on the link's event loop
-     *  @param onBroken told once if the call ends otherwise than by {@link #close()} */
-    static Future<TerminalLink> open(Vertx vertx, Address address, Handler<BatchAck> onAck, Handler<Throwable> onBroken) {
+     *  @param connections how many there may be at once */
+    static HttpClient client(Vertx vertx, Address address, int connections) {
         HttpClientOptions options = new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setSsl(true).setUseAlpn(true)
-                .setHttp2ConnectionWindowSize(4 * WINDOW_BYTES)
+                .setHttp2MultiplexingLimit(1).setHttp2ConnectionWindowSize(4 * WINDOW_BYTES)
                 .setInitialSettings(new Http2Settings().setInitialWindowSize(WINDOW_BYTES))
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .addKeyPath(address.tls().resolve("gateway-" + address.gateway() + ".key").toString())
@@ -57,22 +56,26 @@ final class TerminalLink {
         if (OpenSSLEngineOptions.isAvailable()) {
             options.setSslEngineOptions(new OpenSSLEngineOptions());
         }
+        return vertx.createHttpClient(options, new PoolOptions().setHttp2MaxSize(connections));
+    }
+
+    /** Connects and opens the call.
+     *
+     *  @param client of {@link #client}
+     *  @param onAck takes every acknowledgement, on the link's event loop
+     *  @param onBroken told once if the call ends otherwise than by {@link #close()} */
+    static Future<TerminalLink> open(Vertx vertx, HttpClient client, Address address, Handler<BatchAck> onAck, Handler<Throwable> onBroken) {
         Context context = vertx.getOrCreateContext();
         Promise<TerminalLink> opened = Promise.promise();
-        context.runOnContext(now -> {
-            GrpcClient client = GrpcClient.client(vertx, options);
-            client.request(SocketAddress.inetSocketAddress(address.port(), "127.0.0.1"), TerminalServiceGrpcClient.Submit).onSuccess(call -> {
-                call.response().onFailure(onBroken).onSuccess(response -> {
-                    response.handler(onAck);
-                    response.exceptionHandler(onBroken);
-                    response.endHandler(end -> onBroken.handle(new BenchFailed("the core ended a call with " + response.status())));
-                });
-                opened.complete(new TerminalLink(context, client, call));
-            }).onFailure(failure -> {
-                client.close();
-                opened.fail(failure);
-            });
-        });
+        context.runOnContext(now -> GrpcClient.client(vertx, client)
+                .request(SocketAddress.inetSocketAddress(address.port(), "127.0.0.1"), TerminalServiceGrpcClient.Submit).onSuccess(call -> {
+                    call.response().onFailure(onBroken).onSuccess(response -> {
+                        response.handler(onAck);
+                        response.exceptionHandler(onBroken);
+                        response.endHandler(end -> onBroken.handle(new BenchFailed("the core ended a call with " + response.status())));
+                    });
+                    opened.complete(new TerminalLink(context, call));
+                }).onFailure(opened::fail));
         return opened.future();
     }
 
@@ -88,6 +91,6 @@ final class TerminalLink {
 
     /** Ends connection and call. */
     Future<Void> close() {
-        return client.close();
+        return call.connection().close();
     }
 }

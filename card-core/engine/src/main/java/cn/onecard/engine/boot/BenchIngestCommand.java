@@ -1,6 +1,7 @@
 package cn.onecard.engine.boot;
 
 import cn.onecard.engine.bench.BenchSettings;
+import cn.onecard.engine.bench.BenchSettings.Line;
 import cn.onecard.engine.bench.IngestBench;
 import cn.onecard.engine.bench.IngestReport;
 import cn.onecard.vocabulary.BusinessDate;
@@ -10,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,9 @@ final class BenchIngestCommand implements Callable<Integer> {
     @Option(names = "--growth-rows", paramLabel = "N", defaultValue = "50000000", description = "most rows of the growth line; 0: no growth line (default: ${DEFAULT-VALUE})")
     private long growthRows;    // written by picocli
 
+    @Option(names = "--only", paramLabel = "LINE", split = ",", description = "measure these lines alone: ${COMPLETION-CANDIDATES}")
+    private Set<Line> lines = EnumSet.allOf(Line.class);        // written by picocli
+
     @Option(names = "--rounds", paramLabel = "N", description = "rounds (default: 5, quick 3)")
     private @Nullable Integer rounds;   // written by picocli
 
@@ -62,7 +68,7 @@ final class BenchIngestCommand implements Callable<Integer> {
                 .filter(rows -> rows > 0).toList();
         BenchSettings settings = new BenchSettings(Path.of(System.getProperty("onecard.home", ".")), data.toAbsolutePath().normalize(),
                 Optional.ofNullable(url), today, rounds != null ? rounds : quick ? 3 : 5, quick ? 100_000 : 1_000_000, quick ? 200_000 : 400_000,
-                quick ? 1 : 4, growth, bufferPoolMebibytes, coreOptions);
+                quick ? 6 : 12, quick ? 2 : 5, growth, bufferPoolMebibytes, coreOptions, lines);
         PrintWriter out = spec.commandLine().getOut();
         IngestReport result = IngestBench.run(settings, IngestBench.anyRun(clock.millis()), words -> {
             spec.commandLine().getErr().println(words + " ...");

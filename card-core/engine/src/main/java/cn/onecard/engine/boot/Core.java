@@ -26,14 +26,14 @@ import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running core: the database pools, the writers, the terminals' door and the operators' door. */
+/** A running core: the database pools, the lanes, the terminals' door and the operators' door. */
 final class Core {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
 
     private final Vertx vertx = Vertx.vertx();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final HikariDataSource writerPool;
+    private final HikariDataSource lanePool;
     private final HikariDataSource readerPool;
     private final Ledger ledger;
     private final TapCorridor corridor;
@@ -45,15 +45,15 @@ final class Core {
     /** How a core is set up.
      *
      *  @param node name of this node, unique among those on one database
-     *  @param writers number of writers
+     *  @param lanes number of lanes, each with its own shard of the ledger
      *  @param firstDate the business date to begin the books with, if they were never begun
      *  @param address the terminals' door
      *  @param httpPort the operators' door; 0 for any free port */
-    record Settings(String node, int writers, BusinessDate firstDate, TerminalServer.Address address, int httpPort) {}
+    record Settings(String node, int lanes, BusinessDate firstDate, TerminalServer.Address address, int httpPort) {}
 
     /** Starts a core; it is ready when this returns. */
     Core(Settings settings, Database database, CardKeys keys, Clock clock) throws InterruptedException {
-        writerPool = database.transactionPool("writers", settings.writers() + 1);
+        lanePool = database.transactionPool("lanes", settings.lanes() + 1);
         readerPool = database.pool("register", 4);
         DSLContext dsl = Database.dsl(readerPool);
         BusinessDate openDate = new Calendar(dsl).openOrBegin(settings.firstDate(), clock.instant());
@@ -61,7 +61,7 @@ final class Core {
             LOG.info("the books are open at {}", openDate);
         }
         Admittance admittance = new Admittance(Limits.STANDARD);
-        ledger = Ledger.start(new Ledger.Settings(settings.node(), settings.writers(), openDate), writerPool, dsl, admittance, registry);
+        ledger = Ledger.open(new Ledger.Settings(settings.node(), settings.lanes(), openDate), lanePool, dsl, admittance, registry);
         corridor = TapCorridor.open(new MasterCache(new RegisterTable(dsl)), new TapVerifier(keys), admittance, ledger, registry);
         terminals = TerminalServer.of(vertx, settings.address(), corridor, ledger::isReady, clock);
         operators = new OperatorServer(vertx, settings.httpPort(), ledger::isReady, registry);
@@ -85,11 +85,10 @@ final class Core {
             Thread.sleep(10);
         }
         await(terminals.close());
-        corridor.close();
-        ledger.close(PATIENCE);
+        corridor.close(PATIENCE);
         await(operators.close());
         await(vertx.close());
-        writerPool.close();
+        lanePool.close();
         readerPool.close();
     }
 

@@ -56,22 +56,22 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--plaintext", description = "talk to terminals in clear; only on 127.0.0.1")
     private boolean plaintext;  // written by picocli
 
-    @Option(names = "--writers", defaultValue = "2", description = "writers to the journal (default: ${DEFAULT-VALUE})")
-    private int writers;        // written by picocli
+    @Option(names = "--lanes", defaultValue = "2", description = "ways into the journal (default: ${DEFAULT-VALUE})")
+    private int lanes;          // written by picocli
 
     @Option(names = "--node", defaultValue = "core", description = "name of this node, unique on its database (default: ${DEFAULT-VALUE})")
     private String node = "core";          // written by picocli
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (writers < 1 || writers > 64) {
-            throw new ParameterException(spec.commandLine(), "--writers: 1 to 64");
+        if (lanes < 1 || lanes > 64) {
+            throw new ParameterException(spec.commandLine(), "--lanes: 1 to 64");
         }
         Clock clock = Clock.systemUTC();
         CardKeys keys = new CardKeys(data.keys(), data.keySchemes());
         Database database = Database.open(data.root(), Account.ENGINE);
         BusinessDate first = businessDate != null ? businessDate : new BusinessDate(LocalDate.ofInstant(clock.instant(), CHINA));
-        Core core = new Core(new Core.Settings(node, writers, first, address(), httpPort), database, keys, clock);
+        Core core = new Core(new Core.Settings(node, lanes, first, address(), httpPort), database, keys, clock);
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         AtomicBoolean clean = new AtomicBoolean();

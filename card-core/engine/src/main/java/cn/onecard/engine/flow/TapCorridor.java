@@ -5,11 +5,11 @@ import cn.onecard.engine.admit.MasterCache;
 import cn.onecard.engine.card.Masters;
 import cn.onecard.engine.post.Ledger;
 import cn.onecard.engine.post.Posting;
+import cn.onecard.engine.post.Shard;
 import cn.onecard.engine.rate.FareAudit;
 import cn.onecard.engine.receive.BatchDesk;
 import cn.onecard.engine.receive.ReceivedBatch;
 import cn.onecard.engine.receive.ReceivedTap;
-import cn.onecard.engine.reply.Receipts;
 import cn.onecard.engine.verify.CredibleTap;
 import cn.onecard.engine.verify.ForgedTap;
 import cn.onecard.engine.verify.TapVerifier;
@@ -18,31 +18,26 @@ import cn.onecard.vocabulary.BusinessDate;
 import cn.onecard.wire.proto.BatchAck;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens to a batch of taps.
+/** What happens to taps between their arrival and their acknowledgement: register, verification, fare audit, admission, journal.
+ *  There is a lane for each shard of the ledger, and they do not wait for each other.
  *
- *  <p><b>Lanes.</b> Each lane has a thread and a bounded queue. It takes what has come, reads the register for all of it at once,
- *  and judges batch after batch; what comes meanwhile is next. So a single tap goes at once when little is going on, and shares its
- *  reading with others when much is. All batches of a gateway go through one lane, so that the taps of a PSAM keep their order.
- *  Where a lane waits, for the register or for a writer, its queue fills and holds the streams back. */
+ *  <p><b>Order.</b> While anything of a gateway is under way, everything of it goes through the same lane, so that the taps of a PSAM
+ *  keep their order; then it goes where there is least to do. */
 public final class TapCorridor implements BatchDesk {
-    /** Taps that wait for a lane; a stream with more has to wait. The limit of taps a batch is below it. */
-    static final int QUEUE_CAPACITY = 16_384;
-    private static final int LANES = 2;
-    /** Taps after which a lane takes no more batches at once. */
-    private static final int TAPS_AT_ONCE = 1_024;
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
     private static final Logger LOG = LoggerFactory.getLogger(TapCorridor.class);
@@ -54,6 +49,11 @@ public final class TapCorridor implements BatchDesk {
     private final Timer verifyTime;
     private final Timer admitTime;
     private final List<Lane> lanes = new ArrayList<>();
+    /** The lanes of the gateways of which something is under way. */
+    private final Map<String, Way> ways = new ConcurrentHashMap<>();
+
+    /** The lane of a gateway, and how many of its batches are in it. */
+    private record Way(Lane lane, int batches) {}
 
     private TapCorridor(MasterCache register, TapVerifier verifier, Admittance admittance, Ledger ledger, MeterRegistry registry) {
         this.register = register;
@@ -64,137 +64,100 @@ public final class TapCorridor implements BatchDesk {
         this.admitTime = stage("admit", registry);
     }
 
-    /** Opens a corridor. */
+    /** Opens a corridor with a lane a shard. */
     public static TapCorridor open(MasterCache register, TapVerifier verifier, Admittance admittance, Ledger ledger, MeterRegistry registry) {
         TapCorridor corridor = new TapCorridor(register, verifier, admittance, ledger, registry);
-        for (int i = 1; i <= LANES; i++) {
-            corridor.lanes.add(corridor.new Lane("lane-" + i));
+        for (Shard shard : ledger.shards()) {
+            corridor.lanes.add(Lane.open(shard, corridor::judge, registry));
         }
         return corridor;
     }
 
-    /** Ends the lanes. What is still in them is not acknowledged. */
-    public void close() throws InterruptedException {
+    /** Ends the lanes when they have done what they have. What cannot be committed within the time is not acknowledged. */
+    public void close(Duration patience) throws InterruptedException {
+        lanes.forEach(Lane::stop);
+        long until = System.nanoTime() + patience.toNanos();
         for (Lane lane : lanes) {
-            lane.close();
+            lane.close(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
         }
     }
 
     @Override
     public CompletionStage<BatchAck> take(ReceivedBatch batch) throws InterruptedException {
-        Handed handed = new Handed(batch, new CompletableFuture<>());
         String gateway = batch.taps().isEmpty() ? "" : batch.taps().getFirst().arrival().gateway();
-        lanes.get(Math.floorMod(gateway.hashCode(), LANES)).put(handed);
-        return handed.answer();
-    }
-
-    /** A batch on its way through the corridor. */
-    private record Handed(ReceivedBatch batch, CompletableFuture<BatchAck> answer) {
-        /** Room that it takes in a queue: its taps, and an empty batch takes some too. */
-        int weight() {
-            return Math.max(1, batch.taps().size());
-        }
-    }
-
-    /** One lane: a thread that works for all gateways that are given to it. */
-    private final class Lane implements Runnable {
-        private final Semaphore room = new Semaphore(QUEUE_CAPACITY, true);
-        private final BlockingQueue<Handed> queue = new LinkedBlockingQueue<>();       // bounded by the room
-        private final Thread thread;
-
-        Lane(String name) {
-            thread = Thread.ofPlatform().daemon().name(name).start(this);
-        }
-
-        /** Waits for room if there is none. */
-        void put(Handed handed) throws InterruptedException {
-            room.acquire(handed.weight());
-            queue.add(handed);
-        }
-
-        void close() throws InterruptedException {
-            thread.interrupt();
-            thread.join();
-        }
-
-        @Override
-        public void run() {
-            List<Handed> some = new ArrayList<>();
-            try {
-                while (true) {
-                    Handed next = queue.take();
-                    int taps = 0;
-                    while (next != null) {
-                        some.add(next);
-                        taps += next.weight();
-                        next = taps < TAPS_AT_ONCE ? queue.poll() : null;
-                    }
-                    room.release(taps);
-                    walk(some);
-                    some.clear();
-                }
-            } catch (InterruptedException e) {
-                queue.drainTo(some);
-                some.forEach(handed -> handed.answer().completeExceptionally(e));
-            }
-        }
-    }
-
-    /** Takes batches to the journal. A defect fails these batches and no others. */
-    private void walk(List<Handed> some) throws InterruptedException {
+        Lane lane = enter(gateway);
+        CompletableFuture<BatchAck> answer = new CompletableFuture<>();
         try {
-            long start = System.nanoTime();
-            Masters masters = masters(some.stream().map(Handed::batch).toList());
-            admitTime.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-            for (Handed handed : some) {
-                ledger.post(judge(handed.batch(), masters)).thenApply(posted -> Receipts.of(handed.batch().batchNo(), posted))
-                        .whenComplete((ack, failure) -> {
-                            if (failure == null) {
-                                handed.answer().complete(ack);
-                            } else {
-                                handed.answer().completeExceptionally(failure);
-                            }
-                        });
-            }
-        } catch (RuntimeException defect) {
-            LOG.error("{} batches met a defect; they are not acknowledged", some.size(), defect);
-            some.forEach(handed -> handed.answer().completeExceptionally(defect));
+            lane.put(batch, answer);
+        } catch (InterruptedException e) {
+            leave(gateway);
+            throw e;
         }
+        return answer.whenComplete((ack, failure) -> leave(gateway));
     }
 
-    private List<Posting> judge(ReceivedBatch batch, Masters masters) {
-        long start = System.nanoTime();
-        List<Verification> verified = verify(batch, masters);
-        long allVerified = System.nanoTime();
-        List<Posting> postings = judge(batch, verified, masters);
-        verifyTime.record(allVerified - start, TimeUnit.NANOSECONDS);
-        admitTime.record(System.nanoTime() - allVerified, TimeUnit.NANOSECONDS);
-        return postings;
+    private Lane enter(String gateway) {
+        return ways.merge(gateway, new Way(emptiest(), 1), (way, fresh) -> new Way(way.lane(), way.batches() + 1)).lane();
+    }
+
+    private void leave(String gateway) {
+        ways.computeIfPresent(gateway, (name, way) -> way.batches() == 1 ? null : new Way(way.lane(), way.batches() - 1));
+    }
+
+    private Lane emptiest() {
+        return lanes.stream().min(Comparator.comparingInt(Lane::taps)).orElseThrow();
     }
 
     private static Timer stage(String name, MeterRegistry registry) {
-        return Timer.builder("onecard.stage").description("time that a batch spends in a stage").tag("stage", name).register(registry);
+        return Timer.builder("onecard.stage").description("time that taps spend in a stage").tag("stage", name).register(registry);
+    }
+
+    /** What is to be written for taps, one posting each, in order. */
+    private List<Posting> judge(List<ReceivedTap> taps) throws InterruptedException {
+        long start = System.nanoTime();
+        List<Masters> masters = masters(taps);
+        long known = System.nanoTime();
+        List<Verification> verified = verify(taps, masters);
+        long allVerified = System.nanoTime();
+        List<Posting> postings = judge(taps, masters, verified);
+        verifyTime.record(allVerified - known, TimeUnit.NANOSECONDS);
+        admitTime.record(System.nanoTime() - allVerified + known - start, TimeUnit.NANOSECONDS);
+        return postings;
+    }
+
+    /** Reads the register, and waits for it while the database is away. */
+    private List<Masters> masters(List<ReceivedTap> taps) throws InterruptedException {
+        long pauseMillis = FIRST_PAUSE_MILLIS;
+        while (true) {
+            try {
+                return register.masters(taps);
+            } catch (DataAccessException e) {
+                LOG.warn("the register does not answer: SQL state {}", e.sqlState());
+                Thread.sleep(pauseMillis);
+                pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+            }
+        }
     }
 
     /** The verifications of the framed taps, in order. */
-    private List<Verification> verify(ReceivedBatch batch, Masters masters) {
-        List<Verification> verified = new ArrayList<>(batch.taps().size());
-        for (ReceivedTap tap : batch.taps()) {
-            if (tap instanceof ReceivedTap.Framed framed) {
-                verified.add(verifier.verify(framed, masters.findCard(framed.frame().card().cardNo())));
+    private List<Verification> verify(List<ReceivedTap> taps, List<Masters> masters) {
+        List<Verification> verified = new ArrayList<>(taps.size());
+        for (int i = 0; i < taps.size(); i++) {
+            if (taps.get(i) instanceof ReceivedTap.Framed framed) {
+                verified.add(verifier.verify(framed, masters.get(i).card()));
             }
         }
         return verified;
     }
 
-    private List<Posting> judge(ReceivedBatch batch, List<Verification> verified, Masters masters) {
+    private List<Posting> judge(List<ReceivedTap> taps, List<Masters> masters, List<Verification> verified) {
         BusinessDate openDate = ledger.openDate();
         Iterator<Verification> next = verified.iterator();
-        List<Posting> postings = new ArrayList<>(batch.taps().size());
-        for (ReceivedTap tap : batch.taps()) {
-            postings.add(switch (tap) {
+        List<Posting> postings = new ArrayList<>(taps.size());
+        for (int i = 0; i < taps.size(); i++) {
+            postings.add(switch (taps.get(i)) {
                 case ReceivedTap.Malformed malformed -> Posting.of(malformed);
-                case ReceivedTap.Framed _ -> judge(next.next(), masters, openDate);
+                case ReceivedTap.Framed _ -> judge(next.next(), masters.get(i), openDate);
             });
         }
         return postings;
@@ -205,19 +168,5 @@ public final class TapCorridor implements BatchDesk {
             case ForgedTap forged -> Posting.of(forged);
             case CredibleTap credible -> Posting.of(admittance.decide(FareAudit.rate(credible, masters), masters, openDate), masters);
         };
-    }
-
-    /** Reads the register, and waits for it while the database is away: the streams behind are held back meanwhile. */
-    private Masters masters(List<ReceivedBatch> batches) throws InterruptedException {
-        long pauseMillis = FIRST_PAUSE_MILLIS;
-        while (true) {
-            try {
-                return register.masters(batches);
-            } catch (DataAccessException e) {
-                LOG.warn("the register does not answer: SQL state {}", e.sqlState());
-                Thread.sleep(pauseMillis);
-                pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
-            }
-        }
     }
 }

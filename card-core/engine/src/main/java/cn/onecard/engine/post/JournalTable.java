@@ -38,8 +38,10 @@ final class JournalTable {
     private static final int OWED_TO_PARTIES = 2101;
     private static final int SUSPENSE = 2901;
     private static final int EVIDENCE_BYTES = 512;
-    /** Rows of one statement; a statement has room for 65535 values. */
-    private static final int MAX_ROWS = 1_024;
+    /** Rows of a statement, ascending. Batches of any size are made of few texts, so that each is prepared once a connection; those
+     *  of single taps, up to some 250, are made of at most two. A statement has room for 65535 values. */
+    private static final int[] ROWS = IntStream.concat(IntStream.concat(IntStream.range(1, 16), IntStream.iterate(16, rows -> rows < 256, rows -> rows + 16)),
+            IntStream.of(256, 512, 1_024)).toArray();
     /** The first year that every server takes for a DATETIME. */
     private static final int FIRST_YEAR = 1000;
 
@@ -55,8 +57,7 @@ final class JournalTable {
             TAP_EVIDENCE.AMOUNT_FEN, TAP_EVIDENCE.GATEWAY, TAP_EVIDENCE.RECEIVED_AT, TAP_EVIDENCE.FRAME);
 
     private final String lockShard;
-    /** Inserts of 1, 2, 4 ... {@link #MAX_ROWS} rows, so that batches of any size are made of few texts, and each is prepared once a
-     *  connection. */
+    /** Inserts of as many rows as {@link #ROWS} says. */
     private final List<String> insertJournal;
     private final String insertEvidence;
     private final DSLContext dsl;
@@ -65,8 +66,7 @@ final class JournalTable {
         this.dsl = dsl;
         this.lockShard = dsl.select(POSTING_SHARD.OPEN_DATE).from(POSTING_SHARD)
                 .where(POSTING_SHARD.SHARD_ID.eq(DSL.param("shard", String.class))).forUpdate().getSQL();
-        this.insertJournal = IntStream.rangeClosed(0, Integer.numberOfTrailingZeros(MAX_ROWS))
-                .mapToObj(power -> insert(TAP_JOURNAL, JOURNAL_COLUMNS, 1 << power).getSQL()).toList();
+        this.insertJournal = IntStream.of(ROWS).mapToObj(rows -> insert(TAP_JOURNAL, JOURNAL_COLUMNS, rows).getSQL()).toList();
         // The evidence has neither partitions nor CHECKs, so "ignore" can only mean: this very frame is kept already.
         this.insertEvidence = insert(TAP_EVIDENCE, EVIDENCE_COLUMNS, 1).onDuplicateKeyIgnore().getSQL();
     }
@@ -87,14 +87,15 @@ final class JournalTable {
     void insert(Connection connection, BusinessDate date, List<Posting.Decided> rows) throws SQLException {
         int at = 0;
         while (at < rows.size()) {
-            int size = Math.min(MAX_ROWS, Integer.highestOneBit(rows.size() - at));
-            try (PreparedStatement statement = connection.prepareStatement(insertJournal.get(Integer.numberOfTrailingZeros(size)))) {
-                for (int i = 0; i < size; i++) {
+            int found = Arrays.binarySearch(ROWS, rows.size() - at);
+            int fitting = found >= 0 ? found : -found - 2;
+            try (PreparedStatement statement = connection.prepareStatement(insertJournal.get(fitting))) {
+                for (int i = 0; i < ROWS[fitting]; i++) {
                     bind(statement, i * JOURNAL_COLUMNS.size(), date, rows.get(at + i));
                 }
                 statement.executeUpdate();
             }
-            at += size;
+            at += ROWS[fitting];
         }
     }
 

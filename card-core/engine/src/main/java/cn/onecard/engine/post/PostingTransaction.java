@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 
-/** One transaction of a writer: locks its shard, decides which rows are new, inserts them, commits.
+/** One transaction of a shard: locks its shard, decides which rows are new, inserts them, commits.
  *
  *  <p><b>Date.</b> The date read under the lock stands on every row. A tap that was judged against another date is judged
  *  again.

@@ -25,7 +25,7 @@ public final class FareAudit {
     private static FareVerdict verdict(CredibleTap tap, Masters masters) {
         TapFrame frame = tap.tap().frame();
         Ride ride = frame.ride();
-        Optional<Tariff> tariff = masters.findTariff(ride.tariffVersion());
+        Optional<Tariff> tariff = masters.tariff();
         Optional<ServiceCode> service = ServiceCode.findByCode(ride.serviceCode());
         Optional<RideKind> kind = RideKind.findByCode(ride.rideKind());
         if (tariff.isEmpty() || service.isEmpty() || kind.isEmpty()) {

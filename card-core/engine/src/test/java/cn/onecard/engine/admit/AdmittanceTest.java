@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -57,12 +58,12 @@ class AdmittanceTest {
                     LocalDate.of(1900, 1, 1), validTo);
             PsamMaster psam = new PsamMaster(City.BUS, City.GATEWAY, new PartyId(psamParty), ServiceCode.BUS,
                     LocalDate.of(1900, 1, 1), LocalDate.of(2199, 1, 1));
-            Masters masters = new Masters(cardKnown ? Map.of(City.ORDINARY, card) : Map.of(),
-                    psamKnown ? Map.of(City.BUS, psam) : Map.of(), Map.of(City.TARIFF, TARIFF));
+            Masters masters = new Masters(cardKnown ? Optional.of(card) : Optional.empty(),
+                    psamKnown ? Optional.of(psam) : Optional.empty(), Optional.of(TARIFF).filter(known -> tap.tariff == City.TARIFF));
             tap.issuer = issuer;
             ReceivedTap received = ReceivedTap.of(gateway, Instant.EPOCH, TapCodec.toProto(tap.frame()));
             if (received instanceof ReceivedTap.Framed framed
-                    && VERIFIER.verify(framed, masters.findCard(City.ORDINARY)) instanceof CredibleTap credible) {
+                    && VERIFIER.verify(framed, masters.card()) instanceof CredibleTap credible) {
                 Admission admission = ADMITTANCE.decide(FareAudit.rate(credible, masters), masters, City.DAY);
                 return admission instanceof Suspect suspect ? suspect.reason().name() : "ADMITTED";
             }

@@ -12,7 +12,6 @@ import cn.onecard.engine.card.RegisterTable;
 import cn.onecard.engine.key.CardKeys;
 import cn.onecard.engine.key.KeySchemes;
 import cn.onecard.engine.rate.FareAudit;
-import cn.onecard.engine.receive.ReceivedBatch;
 import cn.onecard.engine.receive.ReceivedTap;
 import cn.onecard.engine.testing.City;
 import cn.onecard.engine.verify.CredibleTap;
@@ -57,7 +56,7 @@ class EveryBitTest {
             "algorithm", "00 and 01 both say 3DES",
             "ride_kind", "metro: an exit called a single ride costs the same");
 
-    private static Masters masters;
+    private static MasterCache register;
     private static HikariDataSource pool;
     private static final TapVerifier VERIFIER = new TapVerifier(new CardKeys(City.KEYS, KeySchemes.standard()));
     private static final Admittance ADMITTANCE = new Admittance(Limits.STANDARD);
@@ -68,9 +67,7 @@ class EveryBitTest {
         Database database = TestDatabase.database(Account.ENGINE);
         RunningCore.register(database);
         pool = database.pool("bits", 1);
-        ReceivedTap known = received(TapCodec.toProto(City.busRide(1).frame()));
-        ReceivedTap metro = received(TapCodec.toProto(City.metroExit(1).frame()));
-        masters = new MasterCache(new RegisterTable(Database.dsl(pool))).masters(List.of(new ReceivedBatch(1, List.of(known, metro))));
+        register = new MasterCache(new RegisterTable(Database.dsl(pool)));
     }
 
     @AfterAll
@@ -135,13 +132,17 @@ class EveryBitTest {
     private static String judge(Tap message) {
         return switch (received(message)) {
             case ReceivedTap.Malformed malformed -> "MALFORMED";
-            case ReceivedTap.Framed framed -> switch (VERIFIER.verify(framed, masters.findCard(framed.frame().card().cardNo()))) {
-                case ForgedTap forged -> "FORGED";
-                case CredibleTap credible -> {
-                    Admission admission = ADMITTANCE.decide(FareAudit.rate(credible, masters), masters, City.DAY);
-                    yield admission instanceof Suspect suspect ? suspect.reason().name() : "ADMITTED";
-                }
-            };
+            case ReceivedTap.Framed framed -> judge(framed, register.masters(List.of(framed)).getFirst());
+        };
+    }
+
+    private static String judge(ReceivedTap.Framed framed, Masters masters) {
+        return switch (VERIFIER.verify(framed, masters.card())) {
+            case ForgedTap forged -> "FORGED";
+            case CredibleTap credible -> {
+                Admission admission = ADMITTANCE.decide(FareAudit.rate(credible, masters), masters, City.DAY);
+                yield admission instanceof Suspect suspect ? suspect.reason().name() : "ADMITTED";
+            }
         };
     }
 

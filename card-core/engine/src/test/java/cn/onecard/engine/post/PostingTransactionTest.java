@@ -166,10 +166,9 @@ class PostingTransactionTest {
         }
 
         private static Posting decided(TapFrame frame, Instant receivedAt) {
-            Masters nothing = new Masters(Map.of(), Map.of(), Map.of());
             if (ReceivedTap.of(City.GATEWAY, receivedAt, TapCodec.toProto(frame)) instanceof ReceivedTap.Framed framed
                     && VERIFIER.verify(framed, Optional.empty()) instanceof CredibleTap credible) {
-                return Posting.of(ADMITTANCE.decide(FareAudit.rate(credible, nothing), nothing, City.DAY), nothing);
+                return Posting.of(ADMITTANCE.decide(FareAudit.rate(credible, Masters.NONE), Masters.NONE, City.DAY), Masters.NONE);
             }
             throw new IllegalArgumentException("not a true tap: " + frame.key());
         }
