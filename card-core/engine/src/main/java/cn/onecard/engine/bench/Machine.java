@@ -27,8 +27,7 @@ record Machine(int cores, long memoryMebibytes, String processor, String load, S
      *  @param folder on the disk that is written to */
     static Machine look(Path folder) throws IOException {
         Histogram syncs = syncs(folder);
-        return new Machine(Runtime.getRuntime().availableProcessors(), readMemory(), readProcessor(),
-                Files.readString(Path.of("/proc/loadavg")).replaceAll(" \\d+/.*", "").strip(),
+        return new Machine(Runtime.getRuntime().availableProcessors(), readMemory(), readProcessor(), readLoad(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java " + Runtime.version(),
                 syncs.getValueAtPercentile(50), syncs.getValueAtPercentile(99));
     }
@@ -54,7 +53,11 @@ record Machine(int cores, long memoryMebibytes, String processor, String load, S
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(0);
     }
 
-    private static String readProcessor() throws IOException {
+    static String readLoad() throws IOException {
+        return Files.readString(Path.of("/proc/loadavg")).replaceAll(" \\d+/.*", "").strip();
+    }
+
+    static String readProcessor() throws IOException {
         return Files.readAllLines(Path.of("/proc/cpuinfo")).stream().filter(line -> line.startsWith("model name"))
                 .map(line -> line.substring(line.indexOf(':') + 2)).findFirst().orElse("unknown");
     }
