@@ -2,10 +2,9 @@ package cn.onecard.purse;
 
 import cn.onecard.vocabulary.Algorithm;
 import cn.onecard.vocabulary.CardNo;
-import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,9 +25,9 @@ public final class FactorFormat {
     private static final Pattern PIECE = Pattern.compile("(issuer|city|asn)(?:\\[(\\d)\\.\\.(\\d)])?|((?:[0-9A-F]{2})+)");
 
     private final String text;
-    private final List<List<Piece>> levels;
+    private final List<Level> levels;
 
-    private FactorFormat(String text, List<List<Piece>> levels) {
+    private FactorFormat(String text, List<Level> levels) {
         this.text = text;
         this.levels = levels;
     }
@@ -37,7 +36,7 @@ public final class FactorFormat {
      *
      *  @throws IllegalArgumentException if it is none, or a level is not eight bytes long */
     public static FactorFormat parse(String text) {
-        List<List<Piece>> levels = new ArrayList<>();
+        List<Level> levels = new ArrayList<>();
         for (String level : text.split(">", -1)) {
             List<Piece> pieces = new ArrayList<>();
             int length = 0;
@@ -53,18 +52,14 @@ public final class FactorFormat {
             if (length != 8) {
                 throw new IllegalArgumentException("a factor has 8 bytes, '" + level.strip() + "' has " + length);
             }
-            levels.add(List.copyOf(pieces));
+            levels.add(new Level(List.copyOf(pieces)));
         }
         return new FactorFormat(text, List.copyOf(levels));
     }
 
     /** The factors of a card, one a level, in the order in which they are applied to the master key. */
     public List<byte[]> factors(CardNo cardNo, long issuerId, int city) {
-        return levels.stream().map(level -> {
-            ByteArrayOutputStream factor = new ByteArrayOutputStream(8);
-            level.forEach(piece -> factor.writeBytes(piece.bytes(cardNo, issuerId, city)));
-            return factor.toByteArray();
-        }).toList();
+        return levels.stream().map(level -> ByteBuffer.allocate(8).putLong(level.factor(cardNo, issuerId, city)).array()).toList();
     }
 
     /** A card's key: the master key diversified by every level in turn.
@@ -72,8 +67,8 @@ public final class FactorFormat {
      *  @param master 16 bytes */
     public byte[] cardKey(Algorithm algorithm, byte[] master, CardNo cardNo, long issuerId, int city) {
         byte[] key = master;
-        for (byte[] factor : factors(cardNo, issuerId, city)) {
-            key = PurseCrypto.diversify(algorithm, key, factor);
+        for (Level level : levels) {
+            key = PurseCrypto.diversify(algorithm, key, level.factor(cardNo, issuerId, city));
         }
         return key;
     }
@@ -85,8 +80,8 @@ public final class FactorFormat {
 
     private static Piece piece(Matcher matcher) {
         if (matcher.group(4) != null) {
-            byte[] literal = HexFormat.of().parseHex(matcher.group(4));
-            return new Piece(Source.LITERAL, ByteBuffer.wrap(literal).asReadOnlyBuffer(), 0, literal.length);
+            String literal = matcher.group(4);
+            return new Piece(Source.LITERAL, new BigInteger(literal, 16).longValue(), 8 - literal.length() / 2, 8);
         }
         Source source = switch (matcher.group(1)) {
             case "issuer" -> Source.ISSUER;
@@ -98,7 +93,7 @@ public final class FactorFormat {
         if (from >= to || to > source.bytes) {
             throw new IllegalArgumentException("not within " + source.bytes + " bytes: " + matcher.group());
         }
-        return new Piece(source, ByteBuffer.allocate(0), from, to);
+        return new Piece(source, 0, from, to);
     }
 
     /** Where the bytes of a piece come from, and how many there are. */
@@ -112,22 +107,33 @@ public final class FactorFormat {
         }
     }
 
-    /** A run of bytes within a factor. */
-    private record Piece(Source source, ByteBuffer literal, int from, int to) {
+    /** A factor: its pieces, eight bytes together. */
+    private record Level(List<Piece> pieces) {
+        long factor(CardNo cardNo, long issuerId, int city) {
+            long factor = 0;
+            for (Piece piece : pieces) {
+                factor = (factor << (8 * piece.length())) | piece.number(cardNo, issuerId, city);
+            }
+            return factor;
+        }
+    }
+
+    /** A run of bytes within a factor.
+     *
+     *  @param literal the bytes themselves, if they come from no source */
+    private record Piece(Source source, long literal, int from, int to) {
         int length() {
             return to - from;
         }
 
-        byte[] bytes(CardNo cardNo, long issuerId, int city) {
-            ByteBuffer whole = switch (source) {
-                case ISSUER -> ByteBuffer.allocate(8).putLong(0, issuerId);
-                case CITY -> ByteBuffer.allocate(2).putShort(0, (short) city);
-                case ASN -> ByteBuffer.allocate(8).putLong(0, cardNo.asn8());
+        long number(CardNo cardNo, long issuerId, int city) {
+            long whole = switch (source) {
+                case ISSUER -> issuerId;
+                case CITY -> city;
+                case ASN -> cardNo.asn8();
                 case LITERAL -> literal;
             };
-            byte[] result = new byte[length()];
-            whole.get(from, result);
-            return result;
+            return (whole >>> (8 * (source.bytes - to))) & (-1L >>> (64 - 8 * length()));
         }
     }
 }

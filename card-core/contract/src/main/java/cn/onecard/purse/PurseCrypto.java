@@ -1,10 +1,11 @@
 package cn.onecard.purse;
 
 import cn.onecard.vocabulary.Algorithm;
-import java.security.GeneralSecurityException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
-import javax.crypto.Cipher;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Keys and codes of the e-purse, by PBOC/JR/T 0025 conventions [1]. All methods are pure and thread-safe; keys are plain
  *  byte arrays here, because only the key room and the cards hold them.
@@ -27,6 +28,8 @@ public final class PurseCrypto {
     /** Length of every master, card and TAC base key in bytes. */
     public static final int KEY_BYTES = 16;
 
+    private static final VarHandle NUMBER = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private PurseCrypto() {}
 
     /** One level of diversification.
@@ -39,14 +42,15 @@ public final class PurseCrypto {
         if (factor.length != 8) {
             throw new IllegalArgumentException("a factor has 8 bytes, not " + factor.length);
         }
+        return diversify(algorithm, key, number(factor, 0));
+    }
+
+    /** The same with the factor as a big-endian number. */
+    static byte[] diversify(Algorithm algorithm, byte[] key, long factor) {
         return switch (algorithm) {
             case TDES -> {
-                BlockCipher cipher = BlockCipher.tdes(key);
-                byte[] left = factor.clone();
-                byte[] right = inverted(factor);
-                cipher.encrypt(left);
-                cipher.encrypt(right);
-                yield concat(left, right);
+                TripleDes cipher = new TripleDes(key);
+                yield bytes(cipher.encrypt(factor), cipher.encrypt(~factor));
             }
             case SM4 -> sm4OfBothHalves(key, factor);
         };
@@ -80,13 +84,7 @@ public final class PurseCrypto {
     public static byte[] tacKey(Algorithm algorithm, byte[] dtk) {
         requireKey(dtk);
         return switch (algorithm) {
-            case TDES -> {
-                byte[] key = new byte[8];
-                for (int i = 0; i < 8; i++) {
-                    key[i] = (byte) (dtk[i] ^ dtk[i + 8]);
-                }
-                yield key;
-            }
+            case TDES -> bytes(number(dtk, 0) ^ number(dtk, 8));
             case SM4 -> dtk.clone();
         };
     }
@@ -96,11 +94,27 @@ public final class PurseCrypto {
      *  @param key a session key or a TAC key, 8 bytes (3DES) or 16 bytes (SM4)
      *  @return the left four bytes, big-endian */
     public static int mac(Algorithm algorithm, byte[] key, byte[] input) {
-        return mac(algorithm == Algorithm.TDES ? BlockCipher.des(key) : BlockCipher.sm4(key), input);
+        return switch (algorithm) {
+            case TDES -> mac(des(key), input);
+            case SM4 -> mac(new Sm4(key), input);
+        };
     }
 
-    static int mac(BlockCipher cipher, byte[] input) {
-        return leftFour(cbcMac(cipher, new byte[cipher.blockBytes()], input));
+    static int mac(Des cipher, byte[] input) {
+        return leftFour(cbcMac(cipher, 0, input));
+    }
+
+    static int mac(Sm4 cipher, byte[] input) {
+        byte[] state = new byte[Sm4.BLOCK_BYTES];
+        int at = 0;
+        for (; input.length - at >= Sm4.BLOCK_BYTES; at += Sm4.BLOCK_BYTES) {
+            add(state, input, at, Sm4.BLOCK_BYTES);
+            cipher.encrypt(state);
+        }
+        add(state, input, at, input.length - at);
+        state[input.length - at] ^= (byte) 0x80;
+        cipher.encrypt(state);
+        return leftFour(number(state, 0));
     }
 
     /** Secure-messaging MAC with a 16-byte key: CBC under single DES with the left half, then the last block decrypted
@@ -110,11 +124,10 @@ public final class PurseCrypto {
      *  @param input command header, with Lc already counting the MAC, and data */
     public static int secureMessagingMac(byte[] key16, byte[] challenge, byte[] input) {
         requireKey(key16);
-        byte[] left = Arrays.copyOf(key16, 8);
-        byte[] right = Arrays.copyOfRange(key16, 8, 16);
-        byte[] last = cbcMac(BlockCipher.des(left), Arrays.copyOf(challenge, 8), input);
-        byte[] middle = jce(Cipher.DECRYPT_MODE, "DES", right, last);
-        return leftFour(jce(Cipher.ENCRYPT_MODE, "DES", left, middle));
+        Des left = new Des(number(key16, 0));
+        Des right = new Des(number(key16, 8));
+        long last = cbcMac(left, number(Arrays.copyOf(challenge, Des.BLOCK_BYTES), 0), input);
+        return leftFour(left.encrypt(right.decrypt(last)));
     }
 
     /** Secure-messaging encipherment under 3DES: length byte, data, and 80 00... only if not aligned.
@@ -125,24 +138,36 @@ public final class PurseCrypto {
         if (data.length > 238) {
             throw new IllegalArgumentException("a command holds at most 238 bytes to encipher, not " + data.length);
         }
-        byte[] framed = concat(new byte[] {(byte) data.length}, data);
-        byte[] padded = framed.length % 8 == 0 ? framed : padded(framed, 8);
-        return jce(Cipher.ENCRYPT_MODE, "DESede", concat(key16, Arrays.copyOf(key16, 8)), padded);
+        TripleDes cipher = new TripleDes(key16);
+        int blocks = data.length / Des.BLOCK_BYTES + 1;
+        ByteBuffer text = ByteBuffer.allocate(blocks * Des.BLOCK_BYTES).put((byte) data.length).put(data);
+        if (text.hasRemaining()) {
+            text.put((byte) 0x80);
+        }
+        for (int at = 0; at < text.capacity(); at += Des.BLOCK_BYTES) {
+            text.putLong(at, cipher.encrypt(text.getLong(at)));
+        }
+        return text.array();
     }
 
     /** One block under the given key: 8-byte key DES, 16-byte key 3DES or SM4. For authentication commands and key check
      *  values. */
     public static byte[] encryptBlock(Algorithm algorithm, byte[] key, byte[] block) {
-        BlockCipher cipher = switch (algorithm) {
-            case TDES -> key.length == 8 ? BlockCipher.des(key) : BlockCipher.tdes(key);
-            case SM4 -> BlockCipher.sm4(key);
-        };
-        if (block.length != cipher.blockBytes()) {
-            throw new IllegalArgumentException("one block is " + cipher.blockBytes() + " bytes, not " + block.length);
+        int blockBytes = algorithm == Algorithm.TDES ? Des.BLOCK_BYTES : Sm4.BLOCK_BYTES;
+        if (block.length != blockBytes) {
+            throw new IllegalArgumentException("one block is " + blockBytes + " bytes, not " + block.length);
         }
-        byte[] result = block.clone();
-        cipher.encrypt(result);
-        return result;
+        return switch (algorithm) {
+            case TDES -> {
+                long clear = number(block, 0);
+                yield bytes(key.length == 8 ? des(key).encrypt(clear) : new TripleDes(key).encrypt(clear));
+            }
+            case SM4 -> {
+                byte[] result = block.clone();
+                new Sm4(key).encrypt(result);
+                yield result;
+            }
+        };
     }
 
     private static byte[] sessionKey(Algorithm algorithm, byte[] key, byte[] random, int counter, int tail) {
@@ -150,15 +175,34 @@ public final class PurseCrypto {
         if (random.length != 4) {
             throw new IllegalArgumentException("the random of INIT has 4 bytes, not " + random.length);
         }
-        byte[] x = {random[0], random[1], random[2], random[3],
-            (byte) (counter >>> 8), (byte) counter, (byte) (tail >>> 8), (byte) tail};
+        long x = ((long) ByteBuffer.wrap(random).getInt() << 32) | ((counter & 0xFFFFL) << 16) | (tail & 0xFFFFL);
         return switch (algorithm) {
-            case TDES -> {
-                BlockCipher.tdes(key).encrypt(x);
-                yield x;
-            }
+            case TDES -> bytes(new TripleDes(key).encrypt(x));
             case SM4 -> sm4OfBothHalves(key, x);
         };
+    }
+
+    /** Two-key triple DES, K_L K_R K_L. */
+    private static final class TripleDes {
+        private final Des left;
+        private final Des right;
+
+        private TripleDes(byte[] key16) {
+            requireKey(key16);
+            left = new Des(number(key16, 0));
+            right = new Des(number(key16, 8));
+        }
+
+        private long encrypt(long block) {
+            return left.encrypt(right.decrypt(left.encrypt(block)));
+        }
+    }
+
+    private static Des des(byte[] key8) {
+        if (key8.length != Des.BLOCK_BYTES) {
+            throw new IllegalArgumentException("a DES key has 8 bytes, not " + key8.length);
+        }
+        return new Des(number(key8, 0));
     }
 
     private static void requireKey(byte[] key) {
@@ -167,56 +211,46 @@ public final class PurseCrypto {
         }
     }
 
-    private static byte[] sm4OfBothHalves(byte[] key, byte[] half) {
-        byte[] block = concat(half, inverted(half));
-        BlockCipher.sm4(key).encrypt(block);
+    private static byte[] sm4OfBothHalves(byte[] key, long half) {
+        byte[] block = bytes(half, ~half);
+        new Sm4(key).encrypt(block);
         return block;
     }
 
-    private static byte[] cbcMac(BlockCipher cipher, byte[] iv, byte[] input) {
-        int size = cipher.blockBytes();
-        byte[] text = padded(input, size);
-        byte[] state = iv.clone();
-        for (int at = 0; at < text.length; at += size) {
-            for (int i = 0; i < size; i++) {
-                state[i] ^= text[at + i];
-            }
-            cipher.encrypt(state);
+    /** CBC over the input and its padding 80 00...; the last block. */
+    private static long cbcMac(Des cipher, long iv, byte[] input) {
+        long state = iv;
+        int at = 0;
+        for (; input.length - at >= Des.BLOCK_BYTES; at += Des.BLOCK_BYTES) {
+            state = cipher.encrypt(state ^ number(input, at));
         }
-        return state;
+        int rest = input.length - at;
+        long last = 0x80L << (56 - 8 * rest);
+        for (int i = 0; i < rest; i++) {
+            last |= (input[at + i] & 0xFFL) << (56 - 8 * i);
+        }
+        return cipher.encrypt(state ^ last);
     }
 
-    private static byte[] padded(byte[] input, int blockBytes) {
-        byte[] text = Arrays.copyOf(input, (input.length / blockBytes + 1) * blockBytes);
-        text[input.length] = (byte) 0x80;
-        return text;
-    }
-
-    private static byte[] jce(int mode, String algorithm, byte[] key, byte[] data) {
-        try {
-            Cipher cipher = Cipher.getInstance(algorithm + "/ECB/NoPadding");
-            cipher.init(mode, new SecretKeySpec(key, algorithm));
-            return cipher.doFinal(data);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JDK refuses " + algorithm, e);
+    private static void add(byte[] state, byte[] input, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            state[i] ^= input[from + i];
         }
     }
 
-    private static byte[] inverted(byte[] bytes) {
-        byte[] result = new byte[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            result[i] = (byte) ~bytes[i];
-        }
-        return result;
+    private static long number(byte[] bytes, int from) {
+        return (long) NUMBER.get(bytes, from);
     }
 
-    private static byte[] concat(byte[] a, byte[] b) {
-        byte[] result = Arrays.copyOf(a, a.length + b.length);
-        System.arraycopy(b, 0, result, a.length, b.length);
-        return result;
+    private static byte[] bytes(long eight) {
+        return ByteBuffer.allocate(8).putLong(eight).array();
     }
 
-    private static int leftFour(byte[] block) {
-        return (block[0] & 0xFF) << 24 | (block[1] & 0xFF) << 16 | (block[2] & 0xFF) << 8 | (block[3] & 0xFF);
+    private static byte[] bytes(long first, long second) {
+        return ByteBuffer.allocate(16).putLong(first).putLong(second).array();
+    }
+
+    private static int leftFour(long block) {
+        return (int) (block >>> 32);
     }
 }
