@@ -10,12 +10,12 @@ import java.util.Optional;
 
 /** The TAC keys of cards, derived when first needed and kept in memory alone. Thread-safe. */
 public final class CardKeys {
-    /** TAC keys kept: a city's cards of an hour, some 120 MB. */
+    /** TAC keys kept: a city's cards of an hour, some 70 MB. */
     static final int MAX_KEPT = 400_000;
 
     private final KeyRing ring;
     private final KeySchemes schemes;
-    private final Cache<Origin, Optional<TacKey>> kept = Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
+    private final Cache<Origin, TacKey> kept = Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
 
     public CardKeys(KeyRing ring, KeySchemes schemes) {
         this.ring = ring;
@@ -47,13 +47,17 @@ public final class CardKeys {
 
     /** The TAC of an input string under a card's key, or empty if there is no such master key or scheme. */
     public Optional<Integer> findTac(Origin origin, byte[] input) {
-        return kept.get(origin, this::derive).map(key -> key.tac(input));
+        TacKey known = kept.getIfPresent(origin);
+        return known == null ? findNew(origin).map(key -> key.tac(input)) : Optional.of(known.tac(input));
     }
 
-    private Optional<TacKey> derive(Origin origin) {
-        Optional<FactorFormat> format = schemes.findFormat(origin.scheme());
+    /** Derives and keeps a key. That there is none is not kept, so that invented versions drive no card out. */
+    private Optional<TacKey> findNew(Origin origin) {
         KeyId id = new KeyId(KeyUsage.TAC, origin.version(), origin.algorithm());
-        return format.flatMap(f -> ring.findCardKey(id, f, origin.cardNo(), origin.issuerId(), origin.city()))
+        Optional<TacKey> derived = schemes.findFormat(origin.scheme())
+                .flatMap(format -> ring.findCardKey(id, format, origin.cardNo(), origin.issuerId(), origin.city()))
                 .map(dtk -> TacKey.of(origin.algorithm(), dtk));
+        derived.ifPresent(key -> kept.put(origin, key));
+        return derived;
     }
 }
