@@ -21,7 +21,7 @@ import java.util.Optional;
  *  </pre>
  *  {@link #toString()} shows tags and lengths alone.
  *
- *  <p>[1] EMV QR Code Specification for Payment Systems, Consumer-Presented Mode, version 1.1, clauses 3 and 4.
+ *  <p>[1] EMV QR Code Specification for Payment Systems, Consumer-Presented Mode, version 1.1.
  *
  *  @param objects from 85 on, in their order */
 public record ConsumerCode(List<Tlv> objects) {

@@ -2,6 +2,7 @@ package cn.onecard.engine.rail.qr;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One object of a merchant's code: an identifier of two digits, a length of two digits, a value. The length counts characters
@@ -11,9 +12,11 @@ import java.util.stream.Collectors;
  *  @param value at most 99 characters; of a template, objects again */
 public record DataObject(String id, String value) {
     private static final int MAX_LENGTH = 99;
+    private static final Pattern ID = Pattern.compile("[0-9]{2}");
+    private static final Pattern HEAD = Pattern.compile("[0-9]{4}");
 
     public DataObject {
-        if (!id.matches("[0-9]{2}")) {
+        if (!ID.matcher(id).matches()) {
             throw new MalformedCode("an identifier has two digits");
         }
         if (value.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
@@ -41,7 +44,7 @@ public record DataObject(String id, String value) {
         int at = 0;
         while (at < text.length()) {
             String head = text.substring(at, Math.min(text.length(), at + 4));
-            if (!head.matches("[0-9]{4}")) {
+            if (!HEAD.matcher(head).matches()) {
                 throw new MalformedCode("character " + at + ": no identifier and length");
             }
             int length = Integer.parseInt(head.substring(2));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The specification's sample is read and written; what is no code is refused; nothing is accepted and written otherwise. */
 class ConsumerCodeTest {
-    /** Specification 1.1, annex: two products of one cardholder. */
+    /** The specification's sample: two products of one cardholder. */
     private static final String SAMPLE = "hQVDUFYwMWETTwegAAAAVVVVUAhQcm9kdWN0MWETTwegAAAAZmZmUAhQcm9kdWN0MmJJWggSNFZ4kBI0WF8gDkNBUkRIT0xERVIvRU1W"
             + "Xy0IcnVlc2RlZW5kIZ8QBwYBCgMAAACfJghYT9OF+iNLzJ82AgABnzcEbVjvEw==";
     private static final Tlv AID = Tlv.of(0x4F, bytesOf("A0000006320101"));
