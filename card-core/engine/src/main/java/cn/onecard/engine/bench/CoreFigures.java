@@ -80,8 +80,15 @@ record CoreFigures(long transport, long verify, long admit, long encode, long co
 
     /** The most memory that a process has had in RAM, in MiB. */
     static long peakMebibytes(long pid) throws IOException {
+        return mebibytes(pid, "VmHWM:");
+    }
+
+    /** What the kernel says about a process's memory, in MiB.
+     *
+     *  @param field of /proc/PID/status, with its colon */
+    static long mebibytes(long pid, String field) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
-            if (line.startsWith("VmHWM:")) {
+            if (line.startsWith(field)) {
                 return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
             }
         }

@@ -13,6 +13,8 @@ import cn.onecard.engine.verify.TapVerifier;
 import cn.onecard.sql.Database;
 import cn.onecard.vocabulary.BusinessDate;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -64,6 +66,9 @@ final class Core {
         ledger = Ledger.open(new Ledger.Settings(settings.node(), settings.lanes(), openDate), lanePool, dsl, admittance, registry);
         corridor = TapCorridor.open(new MasterCache(new RegisterTable(dsl)), new TapVerifier(keys), admittance, ledger, registry);
         terminals = TerminalServer.of(vertx, settings.address(), corridor, ledger::isReady, clock);
+        new JvmMemoryMetrics().bindTo(registry);
+        Gauge.builder("onecard.connections", terminals, TerminalServer::openConnections).description("connections of terminals").register(registry);
+        Gauge.builder("onecard.calls", terminals, TerminalServer::openStreams).description("calls of terminals").register(registry);
         operators = new OperatorServer(vertx, settings.httpPort(), ledger::isReady, registry);
         grpcPort = await(terminals.listen());
         httpPort = await(operators.listen());

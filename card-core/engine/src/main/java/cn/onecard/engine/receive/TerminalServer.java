@@ -6,10 +6,13 @@ import cn.onecard.wire.proto.TerminalServiceGrpcService;
 import com.google.protobuf.Descriptors;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -17,6 +20,7 @@ import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.health.HealthService;
 import io.vertx.grpc.reflection.ReflectionService;
+import io.vertx.grpc.server.GrpcProtocol;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerRequest;
@@ -24,6 +28,7 @@ import io.vertx.grpc.server.Service;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -32,6 +37,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,29 +45,36 @@ import org.slf4j.LoggerFactory;
  *  certificate; in clear, on the loopback interface alone, by the metadata {@code x-gateway}. */
 public final class TerminalServer {
     private static final Logger LOG = LoggerFactory.getLogger(TerminalServer.class);
-    /** HTTP/2 window of a stream; the connection has four times that, or one paused stream would stop all others. */
-    private static final int WINDOW_BYTES = 1 << 20;
     private static final int STREAMS_PER_CONNECTION = 100;
+    /** A connection on which nothing moves for so long is closed; also one whose other end is gone without a word. */
     private static final int IDLE_SECONDS = 300;
+    private static final int HANDSHAKE_SECONDS = 10;
+    /** HTTP/2's error code ENHANCE_YOUR_CALM. */
+    private static final long TOO_MANY = 11;
     private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)\\s*CN=([^,]+)");
 
     private final Vertx vertx;
     private final SubmitStream.Setting setting;
     private final Optional<Path> tls;
     private final Set<SubmitStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final GrpcServer grpc;
     private final HttpServer server;
+    private @Nullable HttpServerRequest incoming;       // written by the event loop, and read within the same turn of it
 
     private TerminalServer(Vertx vertx, SubmitStream.Setting setting, Address address, Callable<Boolean> ready) {
         this.vertx = vertx;
         this.setting = setting;
         this.tls = address.tls();
-        GrpcServer grpc = GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(setting.limits().messageBytes()));
+        grpc = GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(setting.limits().messageBytes())
+                .removeEnabledProtocol(GrpcProtocol.WEB).removeEnabledProtocol(GrpcProtocol.WEB_TEXT)
+                .removeEnabledProtocol(GrpcProtocol.TRANSCODING));
         HealthService health = HealthService.create(vertx);
         for (String name : new String[] {"", TerminalServiceGrpcService.SERVICE_NAME.fullyQualifiedName()}) {
             health.register(name, () -> vertx.executeBlocking(ready, false));
         }
         grpc.addService(health).addService(ReflectionService.v1()).addService(new Submit());
-        server = vertx.createHttpServer(options(address)).requestHandler(grpc);
+        server = vertx.createHttpServer(options(address, setting.limits())).connectionHandler(this::connected).requestHandler(this::requested);
     }
 
     /** Where to listen.
@@ -81,7 +94,16 @@ public final class TerminalServer {
      *
      *  @param ready asked, on a worker thread, whether taps can be posted */
     public static TerminalServer of(Vertx vertx, Address address, BatchDesk desk, Callable<Boolean> ready, Clock clock) {
-        return new TerminalServer(vertx, new SubmitStream.Setting(desk, ReceiveLimits.STANDARD, clock), address, ready);
+        return new TerminalServer(vertx, setting(desk, ReceiveLimits.STANDARD, clock), address, ready);
+    }
+
+    /** Makes a server with limits of its own, always ready. */
+    static TerminalServer of(Vertx vertx, Address address, BatchDesk desk, ReceiveLimits limits, Clock clock) {
+        return new TerminalServer(vertx, setting(desk, limits, clock), address, () -> true);
+    }
+
+    private static SubmitStream.Setting setting(BatchDesk desk, ReceiveLimits limits, Clock clock) {
+        return new SubmitStream.Setting(desk, limits, clock, new Backlog(limits));
     }
 
     /** Begins to listen.
@@ -98,6 +120,10 @@ public final class TerminalServer {
 
     public int openStreams() {
         return streams.size();
+    }
+
+    public int openConnections() {
+        return connections.size();
     }
 
     /** Stops listening. */
@@ -130,11 +156,29 @@ public final class TerminalServer {
             call.response().status(GrpcStatus.UNAUTHENTICATED).statusMessage("who calls?").end();
             return;
         }
-        SubmitStream[] self = new SubmitStream[1];
-        SubmitStream stream = new SubmitStream(call, gateway.get(), setting, vertx.getOrCreateContext(), () -> streams.remove(self[0]));
-        self[0] = stream;
+        HttpServerRequest http = Objects.requireNonNull(incoming, "a call comes with its request");
+        SubmitStream stream = new SubmitStream(new SubmitStream.Incoming(call, http, gateway.get(), vertx.getOrCreateContext()), setting,
+                streams::remove);
         streams.add(stream);
         stream.start();
+    }
+
+    private void connected(HttpConnection connection) {
+        if (connections.size() >= setting.limits().connections()) {
+            LOG.warn("there are {} connections; one more is closed", connections.size());
+            connection.goAway(TOO_MANY, 0, Buffer.buffer("at most " + setting.limits().connections() + " connections"));
+            connection.close();
+            return;
+        }
+        connections.add(connection);
+        connection.closeHandler(closed -> connections.remove(connection));
+    }
+
+    /** Hands a request to gRPC, which passes the call on before it returns but does not say what request carries it. */
+    private void requested(HttpServerRequest request) {
+        incoming = request;
+        grpc.handle(request);
+        incoming = null;
     }
 
     private Optional<String> findCaller(GrpcServerRequest<TapBatch, BatchAck> call) {
@@ -154,11 +198,12 @@ public final class TerminalServer {
         return name.find() ? Optional.of(name.group(1)) : Optional.empty();
     }
 
-    private static HttpServerOptions options(Address address) {
+    private static HttpServerOptions options(Address address, ReceiveLimits limits) {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(address.host()).setPort(address.port()).setIdleTimeout(IDLE_SECONDS)
-                .setHttp2ConnectionWindowSize(4 * WINDOW_BYTES)
-                .setInitialSettings(new Http2Settings().setInitialWindowSize(WINDOW_BYTES).setMaxConcurrentStreams(STREAMS_PER_CONNECTION));
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                .setHttp2ConnectionWindowSize(limits.callsOfGateway() * limits.windowBytes())
+                .setInitialSettings(new Http2Settings().setInitialWindowSize(limits.windowBytes()).setMaxConcurrentStreams(STREAMS_PER_CONNECTION));
         address.tls().ifPresent(folder -> {
             options.setSsl(true).setUseAlpn(true).setClientAuth(ClientAuth.REQUIRED)
                     .setKeyCertOptions(new PemKeyCertOptions()

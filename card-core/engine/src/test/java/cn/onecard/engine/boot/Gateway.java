@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
@@ -23,19 +24,24 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway that submits batches over mutual TLS, each in a call of its own, and waits for the answer. */
+/** A gateway that submits batches over mutual TLS, each in a call and on a connection of its own, and waits for the answer. Calls do
+ *  not share a connection because this client, with more than a window to write in several calls, may leave some of them waiting
+ *  though the core would read. */
 final class Gateway implements AutoCloseable {
+    private static final int CONNECTIONS = 64;
+
     private final Vertx vertx = Vertx.vertx();
     private final GrpcClient client;
     private final SocketAddress core;
 
     Gateway(String name, int port) {
         HttpClientOptions options = new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setSsl(true).setUseAlpn(true)
+                .setHttp2MultiplexingLimit(1)
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .addKeyPath(RunningCore.TLS.resolve("gateway-" + name + ".key").toString())
                         .addCertPath(RunningCore.TLS.resolve("gateway-" + name + ".pem").toString()))
                 .setTrustOptions(new PemTrustOptions().addCertPath(RunningCore.TLS.resolve("ca.pem").toString()));
-        this.client = GrpcClient.client(vertx, options);
+        this.client = GrpcClient.client(vertx, vertx.httpClientBuilder().with(options).with(new PoolOptions().setHttp2MaxSize(CONNECTIONS)).build());
         this.core = SocketAddress.inetSocketAddress(port, "127.0.0.1");
     }
 
