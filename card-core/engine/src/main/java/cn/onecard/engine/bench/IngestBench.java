@@ -54,9 +54,9 @@ public final class IngestBench {
     public static IngestReport run(BenchSettings settings, int run, Consumer<String> progress) throws IOException {
         IngestBench bench = new IngestBench(settings, run, progress);
         progress.accept("preparing database, keys and " + settings.cards() + " cards");
-        Rig rig = Rig.prepare(settings, bench.city);
+        Rig rig = Rig.prepare(settings.rig(), bench.city);
         try {
-            Machine machine = Machine.look(settings.data());
+            Machine machine = Machine.look(settings.rig().data());
             Database database = rig.database();
             try (HikariDataSource pool = database.pool("bench", NAIVE_CONNECTIONS)) {
                 bench.measure(rig, new JournalRows(pool, bench.city, settings.cards(), settings.businessDate()));

@@ -46,7 +46,7 @@ public final class IngestReport {
         single(out, "lonely", IngestResult.medians(result.lonely()));
         out.append("%nwhere the time of a tap goes, in bulk%n".formatted());
         shares().forEach((stage, nanos) -> out.append("  %-14s %7s us  %3d %%%n".formatted(stage, micros(nanos), nanos * 100 / Math.max(1, spent()))));
-        out.append("%nmemory     the core's peak: %d MiB resident, JVM %s%n".formatted(peak(), settings.coreOptions()));
+        out.append("%nmemory     the core's peak: %d MiB resident, JVM %s%n".formatted(peak(), settings.rig().coreOptions()));
         result.growth().forEach((rows, rates) -> rate(out, "growth", IngestResult.median(rates), rates, "bulk at " + rows + " rows"));
         return out.toString();
     }

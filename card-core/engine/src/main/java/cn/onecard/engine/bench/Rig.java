@@ -3,6 +3,7 @@ package cn.onecard.engine.bench;
 import cn.onecard.sql.Account;
 import cn.onecard.sql.Database;
 import cn.onecard.sql.Passwords;
+import cn.onecard.sql.embedded.EmbeddedServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,23 +11,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The programs under measurement, each a process of its own, as {@code ./onecard} would start them: a database and cores, in a
- *  data folder that is empty at first. */
+ *  data folder that is empty at first. They end with the bench, even if that is interrupted. */
 final class Rig {
     private static final String VERSION = "0.1.0";
     private static final String MARK = "made-by-bench";
     private static final int COMMAND_SECONDS = 600;
     private static final int READY_SECONDS = 60;
+    private static final int END_SECONDS = 60;
+    private static final String NODE = "core";
 
-    private final BenchSettings settings;
+    private final RigSettings settings;
+    private final Set<Process> running = new HashSet<>();      // guarded by this; commands and cores
+    private boolean over;       // guarded by this; nothing is started any more
 
-    private Rig(BenchSettings settings) {
+    private Rig(RigSettings settings) {
         this.settings = settings;
     }
 
@@ -37,8 +44,9 @@ final class Rig {
     record RunningCore(Process process, int grpcPort, int httpPort) {}
 
     /** Empties the data folder, starts the database, makes keys and certificates, and registers a city without cards. */
-    static Rig prepare(BenchSettings settings, BenchCity city) throws IOException {
+    static Rig prepare(RigSettings settings, BenchCity city) throws IOException {
         Rig rig = new Rig(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(rig::endEverything, "end of the bench"));
         rig.emptyFolder();
         if (settings.url().isEmpty()) {
             rig.startDatabase();
@@ -60,14 +68,14 @@ final class Rig {
         command("sql", "onecard-sql", "cn.onecard.sql.boot.Main", "start", "--buffer-pool", Integer.toString(settings.bufferPoolMebibytes()));
     }
 
-    /** The process of the embedded database. */
-    ProcessHandle databaseProcess() throws IOException {
-        for (String line : Files.readAllLines(settings.data().resolve("db/server.properties"))) {
-            if (line.startsWith("pid=")) {
-                return ProcessHandle.of(Long.parseLong(line.substring(4))).orElseThrow(() -> new BenchFailed("the database does not run"));
-            }
-        }
-        throw new BenchFailed("the database does not say which process it is");
+    /** Ends the embedded database as a power cut would. */
+    void killDatabase() {
+        kill(findDatabase().orElseThrow(() -> new BenchFailed("the database does not run")));
+    }
+
+    /** Ends a core as a power cut would. */
+    void kill(RunningCore core) {
+        kill(core.process().toHandle());
     }
 
     /** The database, as the core sees it. */
@@ -87,19 +95,23 @@ final class Rig {
 
     /** Starts a core and waits until it is ready. */
     RunningCore startCore() throws IOException {
-        Path ready = settings.data().resolve("run/core.json");
+        return startCore(NODE);
+    }
+
+    /** Starts one core of several and waits until it is ready.
+     *
+     *  @param node its name on the database */
+    RunningCore startCore(String node) throws IOException {
+        Path ready = settings.data().resolve("run/" + node + ".json");
         Files.deleteIfExists(ready);
         Files.createDirectories(log().getParent());
         List<String> words = java("card-core/engine", "onecard-engine", settings.coreOptions());
         words.addAll(List.of("cn.onecard.engine.boot.Main", "serve", "--data", settings.data().toString(),
-                "--business-date", settings.businessDate().toString()));
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        settings.url().ifPresent(url -> builder.environment().put(Database.URL_VARIABLE, url));
-        Process process = builder.start();
+                "--business-date", settings.businessDate().toString(), "--node", node, "--ready", ready.toString()));
+        Process process = start(words, log());
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
         while (!Files.exists(ready)) {
-            if (System.nanoTime() > until || ends(process, 50)) {
+            if (System.nanoTime() > until || ends(process.toHandle(), 50)) {
                 process.destroyForcibly();
                 throw new BenchFailed("the core did not become ready; see " + log());
             }
@@ -111,7 +123,7 @@ final class Rig {
     /** Ends a core in good order. */
     void stop(RunningCore core) {
         core.process().destroy();
-        if (!ends(core.process(), TimeUnit.SECONDS.toMillis(READY_SECONDS))) {
+        if (!ends(core.process().toHandle(), TimeUnit.SECONDS.toMillis(READY_SECONDS))) {
             core.process().destroyForcibly();
             throw new BenchFailed("the core did not end when it was told to; see " + log());
         }
@@ -135,12 +147,39 @@ final class Rig {
         command.addAll(List.of("--data", settings.data().toString()));
         Path log = settings.data().resolve("log/commands.log");
         Files.createDirectories(log.getParent());
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        settings.url().ifPresent(url -> builder.environment().put(Database.URL_VARIABLE, url));
-        Process process = builder.start();
-        if (!ends(process, TimeUnit.SECONDS.toMillis(COMMAND_SECONDS)) || process.exitValue() != 0) {
+        Process process = start(command, log);
+        if (!ends(process.toHandle(), TimeUnit.SECONDS.toMillis(COMMAND_SECONDS)) || process.exitValue() != 0) {
             throw new BenchFailed(main + " " + words[0] + " failed; see " + log);
         }
+    }
+
+    private synchronized Process start(List<String> words, Path log) throws IOException {
+        if (over) {
+            throw new BenchFailed("interrupted");
+        }
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        settings.url().ifPresent(url -> builder.environment().put(Database.URL_VARIABLE, url));
+        Process process = builder.start();
+        running.removeIf(earlier -> !earlier.isAlive());
+        running.add(process);
+        return process;
+    }
+
+    /** Leaves nothing behind, however the bench ends. After a good end there is nothing to do. */
+    private synchronized void endEverything() {
+        over = true;
+        for (Process process : running) {
+            process.descendants().forEach(ProcessHandle::destroy);      // a database that is being started
+            process.destroyForcibly();
+        }
+        findDatabase().ifPresent(database -> {
+            database.destroy();
+            ends(database, TimeUnit.SECONDS.toMillis(END_SECONDS));
+        });
+    }
+
+    private Optional<ProcessHandle> findDatabase() {
+        return settings.url().isEmpty() ? new EmbeddedServer(settings.data()).findProcess() : Optional.empty();
     }
 
     private List<String> java(String module, String artifact, List<String> options) {
@@ -153,9 +192,16 @@ final class Rig {
         return words;
     }
 
-    private static boolean ends(Process process, long millis) {
+    private static void kill(ProcessHandle process) {
+        process.destroyForcibly();
+        if (!ends(process, TimeUnit.SECONDS.toMillis(END_SECONDS))) {
+            throw new BenchFailed("process " + process.pid() + " survives being killed");
+        }
+    }
+
+    private static boolean ends(ProcessHandle process, long millis) {
         try {
-            process.toHandle().onExit().get(millis, TimeUnit.MILLISECONDS);
+            process.onExit().get(millis, TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException running) {
             return false;

@@ -4,6 +4,7 @@ import cn.onecard.engine.bench.BenchSettings;
 import cn.onecard.engine.bench.BenchSettings.Line;
 import cn.onecard.engine.bench.IngestBench;
 import cn.onecard.engine.bench.IngestReport;
+import cn.onecard.engine.bench.RigSettings;
 import cn.onecard.vocabulary.BusinessDate;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,9 +67,10 @@ final class BenchIngestCommand implements Callable<Integer> {
         BusinessDate today = new BusinessDate(LocalDate.ofInstant(clock.instant(), CHINA));
         List<Long> growth = quick ? List.of() : Stream.concat(GROWTH.stream().filter(rows -> rows < growthRows), Stream.of(growthRows))
                 .filter(rows -> rows > 0).toList();
-        BenchSettings settings = new BenchSettings(Path.of(System.getProperty("onecard.home", ".")), data.toAbsolutePath().normalize(),
-                Optional.ofNullable(url), today, rounds != null ? rounds : quick ? 3 : 5, quick ? 100_000 : 1_000_000, quick ? 200_000 : 400_000,
-                quick ? 6 : 12, quick ? 2 : 5, growth, bufferPoolMebibytes, coreOptions, lines);
+        RigSettings rig = new RigSettings(Path.of(System.getProperty("onecard.home", ".")), data.toAbsolutePath().normalize(),
+                Optional.ofNullable(url), today, bufferPoolMebibytes, coreOptions);
+        BenchSettings settings = new BenchSettings(rig, rounds != null ? rounds : quick ? 3 : 5, quick ? 100_000 : 1_000_000, quick ? 200_000 : 400_000,
+                quick ? 6 : 12, quick ? 2 : 5, growth, lines);
         PrintWriter out = spec.commandLine().getOut();
         IngestReport result = IngestBench.run(settings, IngestBench.anyRun(clock.millis()), words -> {
             spec.commandLine().getErr().println(words + " ...");

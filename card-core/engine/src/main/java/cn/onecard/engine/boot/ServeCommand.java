@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs the core until it is told to end (SIGTERM, Ctrl-C). When it is ready it writes {@code DIR/run/core.json}. */
+/** Runs the core until it is told to end (SIGTERM, Ctrl-C). When it is ready it writes {@code DIR/run/core.json}, or the
+ *  file that it is told: several nodes can share a data folder. */
 @Command(name = "serve", description = "Runs the core.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
@@ -62,6 +63,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--node", defaultValue = "core", description = "name of this node, unique on its database (default: ${DEFAULT-VALUE})")
     private String node = "core";          // written by picocli
 
+    @Option(names = "--ready", paramLabel = "FILE", description = "file to write when ready, one for each node (default: DIR/run/core.json)")
+    private @Nullable Path ready;          // written by picocli
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (lanes < 1 || lanes > 64) {
@@ -90,7 +94,7 @@ final class ServeCommand implements Callable<Integer> {
             told.await();
             LOG.info("going down");
             core.close();
-            Files.deleteIfExists(data.ready());
+            Files.deleteIfExists(ready());
             LOG.info("down: what was acknowledged is committed");
             clean.set(true);
             return 0;
@@ -107,14 +111,17 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    private Path ready() {
+        return ready != null ? ready.toAbsolutePath() : data.ready();
+    }
+
     private void writeReady(Core core) throws IOException {
-        Path ready = data.ready();
-        Path folder = data.root().resolve("run");
-        Files.createDirectories(folder);
-        Path beside = folder.resolve(".core.json.new");
+        Path file = ready();
+        Files.createDirectories(file.resolveSibling(""));
+        Path beside = file.resolveSibling("." + file.getFileName() + ".new");
         new ObjectMapper().writeValue(beside.toFile(),
                 Map.of("grpcPort", core.grpcPort(), "httpPort", core.httpPort(), "pid", ProcessHandle.current().pid()));
-        Files.move(beside, ready, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
