@@ -3,7 +3,7 @@
  *  from simple to complex:
  *
  *  <pre>
- *  A  one tap                 B  off-line and late       C  transfers and caps     D  loads and refunds
+ *  A  one tap                 B  off-line, late, killed  C  transfers and caps     D  loads and refunds
  *  E  lost cards              F  closing the day         G  bank files             H  all together
  *  </pre> */
 package cn.onecard.acceptance;

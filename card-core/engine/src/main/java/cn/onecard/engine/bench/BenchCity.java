@@ -52,6 +52,16 @@ final class BenchCity {
         return new TerminalId(terminalBase + gateway * (long) TERMINALS_PER_GATEWAY + number);
     }
 
+    /** No terminal of this city has a lower number. */
+    TerminalId lowest() {
+        return new TerminalId(terminalBase);
+    }
+
+    /** No terminal of this city has a higher number. */
+    TerminalId highest() {
+        return new TerminalId(terminalBase | 0xFF_FFFFL);
+    }
+
     /** A terminal number for rows that go straight into the table.
      *
      *  @param group 1 to 254, one for each purpose

@@ -72,7 +72,7 @@ public final class IngestBench {
         Rig.RunningCore core = rig.startCore();
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         try {
-            Gateways gateways = new Gateways(vertx, new TerminalServerAddress(core.grpcPort(), rig.tls()));
+            Gateways gateways = new Gateways(vertx, () -> new TerminalServerAddress(core.grpcPort(), rig.tls()));
             List<TapMill> mills = TapMill.all(city, settings.cards(), settings.businessDate().day().atTime(12, 0));
             BulkLoad bulk = new BulkLoad(gateways);
             SingleLoad single = new SingleLoad(vertx, gateways, MOST_TERMINALS);

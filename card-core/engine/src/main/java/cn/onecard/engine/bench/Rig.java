@@ -130,9 +130,9 @@ final class Rig {
     }
 
     /** Ends the database, if it is ours. */
-    void stopDatabase() throws IOException {
+    void stopDatabase() {
         if (settings.url().isEmpty()) {
-            command("sql", "onecard-sql", "cn.onecard.sql.boot.Main", "stop");
+            new EmbeddedServer(settings.data()).stop();
         }
     }
 
@@ -220,9 +220,7 @@ final class Rig {
             if (!Files.exists(data.resolve(MARK))) {
                 throw new BenchFailed(data + " is not a folder of an earlier run; name one that does not exist");
             }
-            if (Files.exists(data.resolve("db/server.properties"))) {
-                command("sql", "onecard-sql", "cn.onecard.sql.boot.Main", "stop");
-            }
+            new EmbeddedServer(data).stop();        // an earlier run may have been killed itself
             try (var paths = Files.walk(data)) {
                 for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);

@@ -66,16 +66,27 @@ final class TapMill {
         cards = moreCards;
     }
 
-    /** The next tap of a terminal. */
+    /** The next tap of a terminal, for the whole fare. */
     TapFrame tap(TerminalId terminal) {
-        TapKey key = new TapKey(terminal, sequences.merge(terminal, 1L, Long::sum));
+        return tap(nextKey(terminal), FARE);
+    }
+
+    /** The next key of a terminal. */
+    TapKey nextKey(TerminalId terminal) {
+        return new TapKey(terminal, sequences.merge(terminal, 1L, Long::sum));
+    }
+
+    /** A tap under a key. Twice under the same one: two taps that contradict each other.
+     *
+     *  @param amount at most the fare */
+    TapFrame tap(TapKey key, Money amount) {
         CardNo card = BenchCity.card(random.nextInt(cards));
         EventTime time = EventTime.of(noon.plusSeconds(random.nextInt(3600)));
-        byte[] input = PurseInput.purchaseTac(FARE, Debit.PURCHASE, key, time);
+        byte[] input = PurseInput.purchaseTac(amount, Debit.PURCHASE, key, time);
         CardKeys.Origin origin = new CardKeys.Origin(KeySchemes.DEFAULT, Algorithm.TDES, KEY_VERSION, card, BenchCity.ISSUER, BenchCity.CITY_CODE);
         int tac = keys.findTac(origin, input).orElseThrow(() -> new BenchFailed("the demo keys have no version " + KEY_VERSION));
         return new TapFrame(key, new CardFace(card, 1, 1, BenchCity.ISSUER, BenchCity.CITY_CODE, KEY_VERSION, 1),
-                new Debit(Debit.PURCHASE, FARE, new CardCounter(random.nextInt(60_000)), Money.ofFen(10_000), time, new Tac(tac), false, false),
+                new Debit(Debit.PURCHASE, amount, new CardCounter(random.nextInt(60_000)), Money.ofFen(10_000), time, new Tac(tac), false, false),
                 new Ride(new PartyId(BenchCity.PARTY), ServiceCode.BUS.code(), BenchCity.LINE, 8, RideKind.SINGLE.code(), FARE, BenchCity.TARIFF), 77);
     }
 
