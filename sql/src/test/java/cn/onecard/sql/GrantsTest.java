@@ -40,6 +40,17 @@ class GrantsTest {
             ENGINE     | SELECT open_date FROM ledger.business_calendar WHERE calendar_id = 1 FOR UPDATE
             ENGINE     | INSERT INTO ledger.business_day SELECT * FROM ledger.business_day WHERE 1 = 0
             ENGINE     | SELECT name FROM ledger.account
+            ENGINE     | INSERT INTO ledger.account_entry SELECT * FROM ledger.account_entry WHERE 1 = 0
+            ENGINE     | INSERT INTO ledger.order_step SELECT * FROM ledger.order_step WHERE 1 = 0
+            ENGINE     | INSERT INTO ledger.order_call SELECT * FROM ledger.order_call WHERE 1 = 0
+            ENGINE     | INSERT INTO ledger.load_terms SELECT * FROM ledger.load_terms WHERE 1 = 0
+            ENGINE     | DELETE FROM ledger.hold_expiry WHERE 1 = 0
+            ENGINE     | UPDATE ledger.pay_account SET balance_fen = 0, held_fen = 0 WHERE 1 = 0
+            ENGINE     | UPDATE ledger.pay_order SET state_code = 3, captured_fen = 0 WHERE 1 = 0
+            ENGINE     | SELECT balance_fen FROM ledger.pay_account WHERE kind_code = 9 FOR UPDATE
+            ENGINE     | SELECT state_code FROM ledger.pay_order WHERE order_id = '0123456789abcdef' FOR UPDATE
+            SETTLEMENT | SELECT SUM(amount_fen) FROM ledger.account_entry
+            SETTLEMENT | SELECT COUNT(*) FROM ledger.pay_order
             SETTLEMENT | SELECT SUM(amount_fen) FROM ledger.tap_journal
             SETTLEMENT | SELECT COUNT(*) FROM ledger.tap_evidence
             SETTLEMENT | SELECT opening_balance_fen FROM ledger.card
@@ -74,6 +85,18 @@ class GrantsTest {
             ENGINE     | DELETE FROM ledger.business_day
             ENGINE     | DELETE FROM ledger.posting_shard
             ENGINE     | INSERT INTO ledger.account VALUES (1, 'x')
+            ENGINE     | UPDATE ledger.account_entry SET amount_fen = 0
+            ENGINE     | DELETE FROM ledger.account_entry
+            ENGINE     | UPDATE ledger.order_step SET amount_fen = 0
+            ENGINE     | DELETE FROM ledger.order_step
+            ENGINE     | UPDATE ledger.order_call SET step_no = 0
+            ENGINE     | DELETE FROM ledger.order_call
+            ENGINE     | UPDATE ledger.load_terms SET old_balance_fen = 0
+            ENGINE     | UPDATE ledger.pay_order SET amount_fen = 0
+            ENGINE     | UPDATE ledger.pay_order SET request_digest = order_id
+            ENGINE     | DELETE FROM ledger.pay_order
+            ENGINE     | UPDATE ledger.pay_account SET card_no = card_no
+            ENGINE     | DELETE FROM ledger.pay_account
             ENGINE     | SELECT COUNT(*) FROM clearing.day_run
             ENGINE     | SELECT COUNT(*) FROM export.tap_fact
             ENGINE     | CREATE TABLE ledger.mine (a INT PRIMARY KEY)
@@ -82,6 +105,8 @@ class GrantsTest {
             SETTLEMENT | UPDATE ledger.tap_journal SET amount_fen = 0
             SETTLEMENT | DELETE FROM ledger.tap_journal
             SETTLEMENT | DELETE FROM ledger.tap_evidence
+            SETTLEMENT | UPDATE ledger.pay_account SET balance_fen = 0
+            SETTLEMENT | INSERT INTO ledger.account_entry SELECT * FROM ledger.account_entry WHERE 1 = 0
             SETTLEMENT | UPDATE ledger.card SET opening_balance_fen = 0
             SETTLEMENT | UPDATE ledger.party SET bank_account = ''
             SETTLEMENT | DELETE FROM ledger.business_day

@@ -8,6 +8,7 @@ import cn.onecard.vocabulary.BusinessDate;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
 import org.jooq.DSLContext;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Day partitions of the journal. */
+/** Day partitions of the journal and of the account entries. */
 @ParameterizedClass
 @EnumSource(TestServer.class)
 class PartitionsTest {
@@ -39,7 +40,9 @@ class PartitionsTest {
             assertThat(Partitions.findHighestBound(owner)).isEmpty();
             assertThat(Partitions.ensure(owner, MONDAY, 2)).containsExactly(MONDAY, MONDAY.next());
             assertThat(Partitions.findHighestBound(owner)).contains(LocalDate.of(2026, 11, 25));
-            assertThat(names()).containsExactly("p20261123", "p20261124", "p_later");
+            for (String table : List.of("tap_journal", "account_entry")) {
+                assertThat(names(table)).as(table).containsExactly("p20261123", "p20261124", "p_later");
+            }
         }
     }
 
@@ -49,7 +52,19 @@ class PartitionsTest {
             Partitions.ensure(owner, MONDAY, 2);
             assertThat(Partitions.ensure(owner, MONDAY, 2)).isEmpty();
             assertThat(Partitions.ensure(owner, new BusinessDate(MONDAY.day().minusDays(3)), 6)).containsExactly(MONDAY.next().next());
-            assertThat(names()).containsExactly("p20261123", "p20261124", "p20261125", "p_later");
+            assertThat(names("tap_journal")).containsExactly("p20261123", "p20261124", "p20261125", "p_later");
+        }
+    }
+
+    @Test
+    void ensure_oneTableIsBehind_makesItsOwnAlone() throws SQLException {
+        try (Connection owner = server.database(Account.OWNER).connect(); Statement statement = owner.createStatement()) {
+            statement.execute("ALTER TABLE ledger.tap_journal REORGANIZE PARTITION p_later INTO"
+                    + " (PARTITION p20261123 VALUES LESS THAN ('2026-11-24'), PARTITION p_later VALUES LESS THAN (MAXVALUE))");
+            assertThat(Partitions.findHighestBound(owner)).isEmpty();
+            assertThat(Partitions.ensure(owner, MONDAY, 1)).containsExactly(MONDAY);
+            assertThat(names("account_entry")).containsExactly("p20261123", "p_later");
+            assertThat(Partitions.findHighestBound(owner)).contains(LocalDate.of(2026, 11, 24));
         }
     }
 
@@ -77,11 +92,11 @@ class PartitionsTest {
         }
     }
 
-    private List<String> names() {
+    private List<String> names(String table) {
         try (HikariDataSource pool = server.database(Account.OWNER).pool("test", 1)) {
             return Database.dsl(pool).fetch("""
-                    SELECT partition_name FROM information_schema.partitions WHERE table_schema = 'ledger' AND table_name = 'tap_journal'
-                    ORDER BY partition_ordinal_position""").map(row -> row.get(0, String.class));
+                    SELECT partition_name FROM information_schema.partitions WHERE table_schema = 'ledger' AND table_name = ?
+                    ORDER BY partition_ordinal_position""", table).map(row -> row.get(0, String.class));
         }
     }
 }

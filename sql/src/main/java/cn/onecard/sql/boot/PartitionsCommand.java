@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code db partitions}. */
-@Command(name = "partitions", description = "Give days their own partition of the journal, where they have none.", mixinStandardHelpOptions = true)
+@Command(name = "partitions", description = "Give days their own partition of the journal and of the account entries, where they have none.", mixinStandardHelpOptions = true)
 final class PartitionsCommand implements Callable<Integer> {
     @Mixin private final DataOption data = new DataOption();
     @Option(names = "--from", paramLabel = "D", required = true, description = "first business date, yyyy-MM-dd")
