@@ -4,31 +4,22 @@ import cn.onecard.engine.post.NotPosted;
 import cn.onecard.engine.post.Posted;
 import cn.onecard.engine.post.Posting;
 import cn.onecard.engine.post.Shard;
-import cn.onecard.engine.receive.ReceivedBatch;
 import cn.onecard.engine.receive.ReceivedTap;
 import cn.onecard.engine.reply.Receipts;
-import cn.onecard.wire.proto.BatchAck;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A lane of the corridor: one thread, one shard, a bounded queue.
+/** A lane of the corridor: one thread, one shard, and a line of gateways that take turns. What waits in it is bounded by what
+ *  {@code ReceiveLimits} lets in.
  *
  *  <p>It takes what has come, at most some {@link #TAPS_AT_ONCE} taps, judges it together and commits it together. It never waits
  *  for more: what comes meanwhile is the next commit, so that a lonely tap is committed when it comes, and commits grow with the
- *  load by themselves. Where the lane waits for the database, its queue fills and holds the streams back. */
+ *  load by themselves. */
 final class Lane implements Runnable {
-    /** Taps that wait for a lane; a stream with more has to wait. The limit of taps a batch is below it. */
-    static final int QUEUE_CAPACITY = 16_384;
     /** Taps after which a lane takes no more batches at once. */
     private static final int TAPS_AT_ONCE = 1_024;
     private static final long IDLE_POLL_MILLIS = 100;
@@ -36,8 +27,7 @@ final class Lane implements Runnable {
 
     private final Shard shard;
     private final Judge judge;
-    private final Semaphore room = new Semaphore(QUEUE_CAPACITY, true);
-    private final BlockingQueue<Handed> queue = new LinkedBlockingQueue<>();       // bounded by the room
+    private final Turns turns = new Turns();
     private final Thread thread;
     private volatile boolean stopping;      // written by stop()
 
@@ -45,14 +35,6 @@ final class Lane implements Runnable {
     interface Judge {
         /** One posting a tap, in order. */
         List<Posting> judge(List<ReceivedTap> taps) throws InterruptedException;
-    }
-
-    /** A batch on its way through the lane. */
-    private record Handed(ReceivedBatch batch, CompletableFuture<BatchAck> answer) {
-        /** Room that it takes in the queue: its taps, and an empty batch takes some too. */
-        int weight() {
-            return Math.max(1, batch.taps().size());
-        }
     }
 
     private Lane(Shard shard, Judge judge) {
@@ -69,18 +51,14 @@ final class Lane implements Runnable {
         return lane;
     }
 
-    /** Waits for room if there is none.
-     *
-     *  @param answer completed when the batch is committed, or fails if nobody knows whether it is */
-    void put(ReceivedBatch batch, CompletableFuture<BatchAck> answer) throws InterruptedException {
-        Handed handed = new Handed(batch, answer);
-        room.acquire(handed.weight());
-        queue.add(handed);
+    /** Hands a batch in. Its answer is completed when the batch is committed, or fails if nobody knows whether it is. */
+    void put(Handed handed) {
+        turns.add(handed);
     }
 
     /** Taps that wait. */
     int taps() {
-        return QUEUE_CAPACITY - room.availablePermits();
+        return turns.taps();
     }
 
     /** Takes what waits and then ends. */
@@ -99,34 +77,18 @@ final class Lane implements Runnable {
 
     @Override
     public void run() {
-        List<Handed> some = new ArrayList<>();
+        List<Handed> some = List.of();
         try {
-            while (gather(some)) {
-                walk(List.copyOf(some));
-                some.clear();
+            while (!some.isEmpty() || !stopping) {
+                some = turns.take(TAPS_AT_ONCE, IDLE_POLL_MILLIS);
+                if (!some.isEmpty()) {
+                    walk(some);
+                }
             }
         } catch (InterruptedException e) {
-            queue.drainTo(some);
             some.forEach(handed -> handed.answer().completeExceptionally(e));
+            turns.takeAll().forEach(handed -> handed.answer().completeExceptionally(e));
         }
-    }
-
-    private boolean gather(List<Handed> some) throws InterruptedException {
-        Handed next = queue.poll(IDLE_POLL_MILLIS, TimeUnit.MILLISECONDS);
-        while (next == null) {
-            if (stopping) {
-                return false;
-            }
-            next = queue.poll(IDLE_POLL_MILLIS, TimeUnit.MILLISECONDS);
-        }
-        int taps = 0;
-        while (next != null) {
-            some.add(next);
-            taps += next.weight();
-            next = taps < TAPS_AT_ONCE ? queue.poll() : null;
-        }
-        room.release(taps);
-        return true;
     }
 
     /** Takes batches to the journal. A batch that meets a defect fails alone. */

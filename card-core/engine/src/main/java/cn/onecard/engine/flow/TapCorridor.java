@@ -85,16 +85,11 @@ public final class TapCorridor implements BatchDesk {
     }
 
     @Override
-    public CompletionStage<BatchAck> take(ReceivedBatch batch) throws InterruptedException {
+    public CompletionStage<BatchAck> take(ReceivedBatch batch) {
         String gateway = batch.taps().isEmpty() ? "" : batch.taps().getFirst().arrival().gateway();
         Lane lane = enter(gateway);
         CompletableFuture<BatchAck> answer = new CompletableFuture<>();
-        try {
-            lane.put(batch, answer);
-        } catch (InterruptedException e) {
-            leave(gateway);
-            throw e;
-        }
+        lane.put(new Handed(gateway, batch, answer));
         return answer.whenComplete((ack, failure) -> leave(gateway));
     }
 
