@@ -22,8 +22,11 @@ import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -44,13 +47,13 @@ public final class MicroBench implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();        // written by picocli
 
-    @Option(names = "--quick", description = "a rough answer in less than 40 seconds: one fork, short rounds")
+    @Option(names = "--quick", description = "a rough answer in less than 40 seconds: all in one process, where each benchmark disturbs the next")
     private boolean quick;      // written by picocli
 
     @Option(names = "--report", paramLabel = "FILE", description = "write the figures as JSON as well")
     private @Nullable Path report;      // written by picocli
 
-    @Parameters(paramLabel = "PATTERN", defaultValue = ".*", description = "only benchmarks whose name this expression finds, for example Verify")
+    @Parameters(paramLabel = "PATTERN", arity = "0..1", defaultValue = ".*", description = "only benchmarks whose name this expression finds, for example Verify")
     private String pattern = ".*";      // written by picocli
 
     private MicroBench() {}
@@ -79,24 +82,36 @@ public final class MicroBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        String machine = machine();
         Collection<RunResult> results;
         try {
-            results = new Runner(new OptionsBuilder().include(pattern).shouldFailOnError(true).verbosity(VerboseMode.SILENT)
-                    .forks(quick ? 1 : 3).warmupIterations(quick ? 2 : 3).warmupTime(TimeValue.milliseconds(500))
-                    .measurementIterations(quick ? 2 : 4).measurementTime(TimeValue.milliseconds(quick ? 300 : 500))
-                    .addProfiler(GCProfiler.class).build()).run();
+            results = new Runner(options()).run();
+        } catch (NoBenchmarksException e) {
+            spec.commandLine().getErr().println("onecard bench micro: no benchmark has a name in which " + pattern + " is found");
+            return CommandLine.ExitCode.SOFTWARE;
         } catch (RunnerException e) {
             spec.commandLine().getErr().println("onecard bench micro: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
         Map<String, Figure> figures = results.stream().collect(Collectors.toMap(MicroBench::name, Figure::of, (one, other) -> other, TreeMap::new));
         PrintWriter out = spec.commandLine().getOut();
+        out.println(machine);
         print(out, figures);
         out.flush();
         if (report != null) {
-            write(report, figures);
+            write(report, machine, figures);
         }
         return 0;
+    }
+
+    private Options options() {
+        ChainedOptionsBuilder options = new OptionsBuilder().include(pattern).shouldFailOnError(true).verbosity(VerboseMode.SILENT)
+                .addProfiler(GCProfiler.class);
+        return quick
+                ? options.forks(0).warmupIterations(3).warmupTime(TimeValue.milliseconds(300))
+                        .measurementIterations(3).measurementTime(TimeValue.milliseconds(150)).build()
+                : options.forks(3).warmupIterations(3).warmupTime(TimeValue.milliseconds(500))
+                        .measurementIterations(4).measurementTime(TimeValue.milliseconds(500)).build();
     }
 
     /** Class without its ending, method, and the values of the parameters. */
@@ -108,8 +123,7 @@ public final class MicroBench implements Callable<Integer> {
                 .collect(Collectors.joining(" ", method + " ", "")).strip();
     }
 
-    private void print(PrintWriter out, Map<String, Figure> figures) throws IOException {
-        out.println(machine());
+    private static void print(PrintWriter out, Map<String, Figure> figures) {
         out.printf("%n%-32s %10s %10s   %-24s %s%n", "operation", "ns", "bytes", "forks, ns", "target");
         figures.forEach((name, figure) -> out.printf("%-32s %,10d %,10d   %-24s %s%n", name, figure.nanos().longValue(), figure.bytes().longValue(),
                 figure.forks().stream().map(BigDecimal::toString).collect(Collectors.joining(" ")), verdict(name, figure)));
@@ -128,9 +142,9 @@ public final class MicroBench implements Callable<Integer> {
                 Machine.readLoad(), Runtime.version());
     }
 
-    private static void write(Path file, Map<String, Figure> figures) throws IOException {
+    private static void write(Path file, String machine, Map<String, Figure> figures) throws IOException {
         ObjectNode root = new ObjectMapper().createObjectNode();
-        root.put("machine", machine());
+        root.put("machine", machine);
         ObjectNode operations = root.putObject("operations");
         figures.forEach((name, figure) -> operations.putObject(name).put("ns", figure.nanos()).put("bytes", figure.bytes())
                 .putPOJO("forks_ns", figure.forks()));
