@@ -75,17 +75,17 @@ public final class CrowdBench {
         try {
             CoreMemory.needFiles(core.process().pid(), "the core", settings.connections() + OTHER_FILES);
             Scene scene = new Scene(core, new TerminalServerAddress(core.grpcPort(), rig.tls()), pool, polite, rude);
-            long interval = TimeUnit.SECONDS.toNanos(settings.terminals()) / settings.tapsPerSecond();
+            long interval = TimeUnit.SECONDS.toNanos(settings.secondsPerTap());
             progress.accept("warming up");
             scene.play(line("warm-up", "", settings.terminals(), interval), false);
             List<CrowdResult> results = new ArrayList<>();
             progress.accept(settings.terminals() + " terminals that behave");
-            results.add(scene.play(line("alone", "terminals that behave", settings.terminals(), interval), false));
+            results.add(scene.play(line("alone", "terminals that behave, a tap every " + settings.secondsPerTap() + " s", settings.terminals(), interval), false));
             progress.accept("the same, with a gateway that reads no answers and one that floods");
             results.add(scene.play(line("rude", "the same, and a gateway that reads no answers, and one that floods", settings.terminals(), interval), true));
             progress.accept(settings.connections() + " connections at once");
-            results.add(scene.play(line("crowd", "a connection each, a tap every " + settings.secondsPerTap() + " s", settings.connections(),
-                    TimeUnit.SECONDS.toNanos(settings.secondsPerTap())), false));
+            results.add(scene.play(line("crowd", "a connection each, a tap every " + settings.secondsPerTapInCrowd() + " s", settings.connections(),
+                    TimeUnit.SECONDS.toNanos(settings.secondsPerTapInCrowd())), false));
             return new CrowdReport(settings, results, machine, CoreFigures.peakMebibytes(core.process().pid()));
         } finally {
             Waiting.until(polite.close().toCompletionStage().toCompletableFuture(), PATIENCE_SECONDS);

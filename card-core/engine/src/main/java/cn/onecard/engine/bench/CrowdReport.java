@@ -34,8 +34,7 @@ public final class CrowdReport {
         StringBuilder out = new StringBuilder();
         out.append("machine  %d cores, %d MiB, %s, load %s; %s%n".formatted(machine.cores(), machine.memoryMebibytes(), machine.processor(),
                 machine.load(), machine.system()));
-        out.append("measured %d s a line, %d taps a second wanted of %d terminals; latency from when a tap was due; core's JVM %s%n%n".formatted(
-                settings.seconds(), settings.tapsPerSecond(), settings.terminals(), settings.rig().coreOptions()));
+        out.append("measured %d s a line; latency from when a tap was due; core's JVM %s%n%n".formatted(settings.seconds(), settings.rig().coreOptions()));
         out.append("%-6s %11s %8s %9s %9s %9s  %-17s %8s %9s %9s %6s%n".formatted("line", "connections", "taps/s", "p50 ms", "p99 ms", "max ms",
                 "acks per terminal", "rss MiB", "heap MiB", "rows", "lost"));
         for (CrowdResult result : results) {

@@ -33,8 +33,8 @@ final class SteadyLoad {
     /** What was measured.
      *
      *  @param openingNanos time that opening all connections took
-     *  @param tapsOfEach taps of each terminal that were due and answered in the time measured
-     *  @param latencies in nanoseconds
+     *  @param tapsOfEach taps of each terminal that were answered in the time measured
+     *  @param latencies of the taps that were due in the time measured, in nanoseconds
      *  @param sent all taps, before and within the time measured
      *  @param answered how many of those */
     record Outcomes(long openingNanos, List<Long> tapsOfEach, Histogram latencies, long sent, long answered) {
@@ -77,6 +77,11 @@ final class SteadyLoad {
             each.add(terminal.measured);
         }
         return new Outcomes(openingNanos, each, latencies, sent, answered);
+    }
+
+    private boolean isMeasured(long moment) {
+        long since = moment - start - timetable.warmUpNanos();
+        return since >= 0 && since < timetable.measuredNanos();
     }
 
     /** One terminal. On the event loop, but for the future. */
@@ -123,9 +128,12 @@ final class SteadyLoad {
         }
 
         private void answered() {
-            if (due - start >= timetable.warmUpNanos()) {
+            long now = System.nanoTime();
+            if (isMeasured(now)) {
                 measured++;
-                latencies.recordValue(Math.min(LONGEST_NANOS, Math.max(0, System.nanoTime() - due)));
+            }
+            if (isMeasured(due)) {
+                latencies.recordValue(Math.min(LONGEST_NANOS, Math.max(0, now - due)));
             }
             due += timetable.intervalNanos();
             sendWhenDue();

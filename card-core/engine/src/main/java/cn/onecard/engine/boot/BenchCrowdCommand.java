@@ -52,7 +52,7 @@ final class BenchCrowdCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         RigSettings rig = new RigSettings(Path.of(System.getProperty("onecard.home", ".")), data.toAbsolutePath().normalize(), Optional.empty(),
                 new BusinessDate(LocalDate.ofInstant(clock.instant(), CHINA)), 512, List.of("-Xmx512m", "-XX:+UseParallelGC"));
-        CrowdSettings settings = new CrowdSettings(rig, 200, 2_000, quick ? 5 : 30, atOnce, 5, quick ? 20 : 100);
+        CrowdSettings settings = new CrowdSettings(rig, 200, quick ? 5 : 30, 1, atOnce, 5, quick ? 20 : 100);
         CrowdReport result = CrowdBench.run(settings, IngestBench.anyRun(clock.millis()), clock.instant(), words -> {
             spec.commandLine().getErr().println(words + " ...");
             spec.commandLine().getErr().flush();
