@@ -17,19 +17,17 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One Submit call.
  *
- *  <p><b>Threads.</b> Everything that touches the call runs on its event loop. Batches are handed in by one virtual thread of
- *  the stream, one after the other, so that the taps of a PSAM keep their order and a desk that waits holds back this
- *  stream alone.
+ *  <p><b>Threads.</b> Everything that touches the call runs on its event loop. Batches are handed in as they come, one after the
+ *  other, so that the taps of a PSAM keep their order.
  *
  *  <p><b>Bound.</b> The call is paused, so that HTTP/2 flow control stops the sender, when {@link ReceiveLimits#batchesInFlight()}
  *  batches are between arrival and acknowledgement, when the {@link Backlog} says so, and while the caller does not read its
@@ -55,8 +53,6 @@ final class SubmitStream implements Backlog.Reader {
     private final Clock clock;
     private final Context context;
     private final Consumer<SubmitStream> onClosed;
-    /** Batches that wait for the stream's thread; empty means the end. Bounded by the batches in flight. */
-    private final BlockingQueue<Optional<InFlight>> handIn = new LinkedBlockingQueue<>();
     // The state of the call, which its event loop alone reads and writes.
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private final Deque<TapBatch> heldBack = new ArrayDeque<>();
@@ -104,7 +100,6 @@ final class SubmitStream implements Backlog.Reader {
 
     /** Begins to read, or refuses the call. On the event loop. */
     void start() {
-        Thread.ofVirtual().name("submit-" + gateway).start(this::handInBatches);
         call.response().exceptionHandler(broken -> close());
         call.response().drainHandler(drained -> caughtUp());
         call.exceptionHandler(broken -> close());
@@ -176,8 +171,8 @@ final class SubmitStream implements Backlog.Reader {
         }
         InFlight batch = new InFlight(new ReceivedBatch(message.getBatchNo(), taps));
         inFlight.add(batch);
-        handIn.add(Optional.of(batch));
         share.arrived(batch.batch);
+        handIn(batch.batch).whenComplete((ack, failure) -> context.runOnContext(then -> answered(batch, ack, failure)));
         regulate();
     }
 
@@ -201,31 +196,21 @@ final class SubmitStream implements Backlog.Reader {
         }
     }
 
-    private void handInBatches() {
-        try {
-            for (Optional<InFlight> next = handIn.take(); next.isPresent(); next = handIn.take()) {
-                InFlight batch = next.get();
-                handIn(batch.batch).whenComplete((ack, failure) -> context.runOnContext(now -> {
-                    share.answered(batch.batch);
-                    if (failure == null) {
-                        acknowledge(batch, ack);
-                    } else {
-                        fail(failure);
-                    }
-                }));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            context.runOnContext(now -> fail(e));
-        }
-    }
-
-    /** A defect of the desk fails the batch, and the next one is handed in all the same. */
-    private CompletionStage<BatchAck> handIn(ReceivedBatch batch) throws InterruptedException {
+    /** A defect of the desk fails the batch. */
+    private CompletionStage<BatchAck> handIn(ReceivedBatch batch) {
         try {
             return desk.take(batch);
         } catch (RuntimeException defect) {
             return CompletableFuture.failedFuture(defect);
+        }
+    }
+
+    private void answered(InFlight batch, @Nullable BatchAck ack, @Nullable Throwable failure) {
+        share.answered(batch.batch);
+        if (ack != null) {
+            acknowledge(batch, ack);
+        } else {
+            fail(failure);
         }
     }
 
@@ -244,7 +229,7 @@ final class SubmitStream implements Backlog.Reader {
         regulate();
     }
 
-    private void fail(Throwable failure) {
+    private void fail(@Nullable Throwable failure) {
         if (!ended && !closed) {
             LOG.error("the batches of gateway {} could not be posted; nothing of them is acknowledged", gateway, failure);
             end(new Ending(GrpcStatus.UNAVAILABLE, "not posted: send again"));
@@ -310,7 +295,6 @@ final class SubmitStream implements Backlog.Reader {
             closed = true;
             stopTimer();
             share.close(this);
-            handIn.add(Optional.empty());
             onClosed.accept(this);
         }
     }
