@@ -96,7 +96,8 @@ public final class KeyRing {
         return (demo ? "demo keys " : "keys ") + masters.keySet();
     }
 
-    private static byte[] demoMaster(long seed, String label) {
+    /** A key that anybody who knows the seed and the label can make again. */
+    static byte[] demoMaster(long seed, String label) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(("onecard demo " + seed).getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

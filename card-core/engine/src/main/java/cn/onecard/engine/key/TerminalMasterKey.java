@@ -39,6 +39,14 @@ public final class TerminalMasterKey {
         return new TerminalMasterKey(new BlockKey(BlockKey.Form.SM4, xor(components)));
     }
 
+    /** A key that anybody who knows the seed can make again: for demonstrations alone.
+     *
+     *  @param terminal whose */
+    public static TerminalMasterKey demo(long seed, String terminal, SignOnForm form) {
+        BlockKey.Form cipher = form == SignOnForm.SM4 ? BlockKey.Form.SM4 : BlockKey.Form.TDES;
+        return new TerminalMasterKey(new BlockKey(cipher, KeyRing.demoMaster(seed, "bank terminal " + terminal)));
+    }
+
     /** The key check value, eight digits: what the people compare who brought the components. */
     public String checkValue() {
         return HexFormat.of().withUpperCase().formatHex(key.checkValue());

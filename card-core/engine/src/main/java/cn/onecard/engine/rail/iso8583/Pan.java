@@ -10,6 +10,17 @@ public record Pan(String digits) {
         }
     }
 
+    /** The number of these digits and the check digit after them (Luhn, ISO/IEC 7812-1). */
+    public static Pan withCheckDigit(String digits) {
+        int sum = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = Character.digit(digits.charAt(digits.length() - 1 - i), 10);
+            int weighed = i % 2 == 0 ? 2 * digit : digit;
+            sum += weighed > 9 ? weighed - 9 : weighed;
+        }
+        return new Pan(digits + (10 - sum % 10) % 10);
+    }
+
     /** The first six and the last four digits. */
     public String masked() {
         return masked(digits);

@@ -191,6 +191,7 @@ class FieldsTest {
     @Test
     void pan_anyWriting_isMasked() {
         assertThat(new Pan("6212340000000000012")).hasToString("621234*********0012");
+        assertThat(Pan.withCheckDigit("411111111111111").digits()).isEqualTo("4111111111111111");
         assertThat(Pan.masked("1234567890")).isEqualTo("**********");
         assertThatThrownBy(() -> new Pan("62123400000a")).hasMessage("a PAN has 13 to 19 digits, the first not 0");
     }

@@ -1,0 +1,30 @@
+package cn.onecard.engine.partner.unionpay;
+
+import java.util.Locale;
+
+/** What the host can be told to do wrong. */
+public enum HostFault {
+    /** Nothing. */
+    NONE,
+    /** It answers late. */
+    SLOW,
+    /** It breaks off and has done nothing. */
+    DROP_BEFORE,
+    /** It acts and breaks off. */
+    DROP_AFTER,
+    /** It acts and answers what is no message. */
+    GARBAGE,
+    /** It acts and answers twice. */
+    TWICE,
+    /** It acts and answers what it answered somebody else. */
+    OTHERS,
+    /** It acts and answers with a wrong MAC. */
+    WRONG_MAC,
+    /** It has lost its working keys. */
+    FORGET_KEYS;
+
+    /** The fault of a name as it is written on a command line: {@code drop-after}. */
+    public static HostFault parse(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

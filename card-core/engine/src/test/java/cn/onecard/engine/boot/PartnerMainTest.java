@@ -1,0 +1,29 @@
+package cn.onecard.engine.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cn.onecard.engine.partner.unionpay.FaultPlan;
+import cn.onecard.engine.partner.unionpay.HostFault;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is said to a partner on its command line. */
+class PartnerMainTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"slow", "slow=x", "slow=60,twice=50", "sloow=5", "slow=5;twice=5"})
+    void run_faultsThatAreNone_isAWrongCall(String faults) {
+        assertThat(PartnerMain.run("unionpay", "--faults", faults)).isEqualTo(2);
+        assertThatThrownBy(() -> FaultPlan.parse(faults, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void faultPlan_tenPercent_comesSoOften() {
+        FaultPlan plan = FaultPlan.parse("drop-after=10, others=5", 1);
+
+        assertThat(Stream.generate(plan).limit(10_000).filter(fault -> fault == HostFault.DROP_AFTER).count()).isBetween(900L, 1_100L);
+        assertThat(Stream.generate(FaultPlan.parse("", 1)).limit(100)).containsOnly(HostFault.NONE);
+    }
+}
