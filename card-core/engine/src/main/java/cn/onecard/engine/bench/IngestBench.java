@@ -28,7 +28,7 @@ public final class IngestBench {
     /** The timetable asks for this share, in percent, of what the same terminals reached without one. */
     private static final int TIMETABLE_PERCENT = 85;
     private static final int LONELY_TAPS_PER_SECOND = 50;
-    private static final int LONELY_ROUNDS = 3;
+    private static final int LONELY_ROUNDS = 2;
     /** Taps made ahead for each second of single taps; more than can go through. */
     private static final int SINGLE_TAPS_PER_SECOND = 30_000;
     private static final List<Integer> GROWTH_CARDS = List.of(1_000_000, 5_000_000, 10_000_000);

@@ -52,7 +52,7 @@ final class BenchIngestCommand implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "LINE", split = ",", description = "measure these lines alone: ${COMPLETION-CANDIDATES}")
     private Set<Line> lines = EnumSet.allOf(Line.class);        // written by picocli
 
-    @Option(names = "--rounds", paramLabel = "N", description = "rounds (default: 5, quick 3)")
+    @Option(names = "--rounds", paramLabel = "N", description = "rounds (default: 5, quick 1)")
     private @Nullable Integer rounds;   // written by picocli
 
     @Option(names = "--buffer-pool", paramLabel = "MIB", defaultValue = "1024", description = "memory of the database for pages, in MiB (default: ${DEFAULT-VALUE})")
@@ -69,8 +69,8 @@ final class BenchIngestCommand implements Callable<Integer> {
                 .filter(rows -> rows > 0).toList();
         RigSettings rig = new RigSettings(Path.of(System.getProperty("onecard.home", ".")), data.toAbsolutePath().normalize(),
                 Optional.ofNullable(url), today, bufferPoolMebibytes, coreOptions);
-        BenchSettings settings = new BenchSettings(rig, rounds != null ? rounds : quick ? 3 : 5, quick ? 100_000 : 1_000_000, quick ? 200_000 : 400_000,
-                quick ? 6 : 12, quick ? 2 : 5, growth, lines);
+        BenchSettings settings = new BenchSettings(rig, rounds != null ? rounds : quick ? 1 : 5, quick ? 100_000 : 1_000_000, quick ? 200_000 : 400_000,
+                quick ? 5 : 12, quick ? 2 : 5, growth, lines);
         PrintWriter out = spec.commandLine().getOut();
         IngestReport result = IngestBench.run(settings, IngestBench.anyRun(clock.millis()), words -> {
             spec.commandLine().getErr().println(words + " ...");
