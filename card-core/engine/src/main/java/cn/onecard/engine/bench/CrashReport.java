@@ -59,7 +59,8 @@ public final class CrashReport {
         figure(out, "rows of evidence", Tally.Counts::evidence);
         figure(out, "fen sent", Tally.Counts::fenSent);
         figure(out, "fen booked", Tally.Counts::fenBooked);
-        settings.rig().url().ifPresent(url -> out.append("%nThe database is an external one: it was not killed.%n".formatted()));
+        settings.rig().url().ifPresent(url -> out.append(
+                "%nThe database is an external one: it was not killed, and only rows of this run's terminals were looked at.%n".formatted()));
         out.append(broken.count() == 0
                 ? "%nEvery tap acknowledged is in the journal once, so is every tap sent, and nothing else is; the fen agree.%n".formatted()
                 : "%n%,d promises were broken, the first of them:%n  %s%n".formatted(broken.count(), String.join("%n  ".formatted(), broken.first())));
