@@ -38,7 +38,7 @@ public final class Calendar {
      *  missing the new shard.
      *
      *  @throws NoDataFoundException if the books were never begun */
-    void openShard(String shard) {
+    public void openShard(String shard) {
         dsl.transaction(transaction -> {
             DSLContext in = transaction.dsl();
             BusinessDate open = lockedOpenDate(in);

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /** What an exception of the database means for the batch that met it. An exception never means "not committed". */
-enum Failure {
+public enum Failure {
     /** A row with that key is there already. */
     KEY_TAKEN,
     /** The database refuses the content of a row, and would again. */
@@ -17,7 +17,7 @@ enum Failure {
     /** CHECK violated (MariaDB, MySQL); out of range; too long; wrong value; NULL in NOT NULL; no partition. */
     private static final Set<Integer> CONTENT = Set.of(4025, 3819, 1264, 1406, 1366, 1292, 1048, 1526);
 
-    static Failure of(SQLException exception) {
+    public static Failure of(SQLException exception) {
         Failure worst = ofOne(exception);
         for (SQLException next = exception.getNextException(); next != null && worst == TRY_AGAIN; next = next.getNextException()) {
             worst = ofOne(next);
