@@ -4,8 +4,13 @@ import cn.onecard.engine.admit.Admittance;
 import cn.onecard.engine.admit.Limits;
 import cn.onecard.engine.admit.MasterCache;
 import cn.onecard.engine.card.RegisterTable;
+import cn.onecard.engine.flow.HoldSweeper;
+import cn.onecard.engine.flow.PaymentCorridor;
 import cn.onecard.engine.flow.TapCorridor;
 import cn.onecard.engine.key.CardKeys;
+import cn.onecard.engine.order.OpenOrders;
+import cn.onecard.engine.order.PaymentLimits;
+import cn.onecard.engine.order.Payments;
 import cn.onecard.engine.post.Calendar;
 import cn.onecard.engine.post.Ledger;
 import cn.onecard.engine.receive.TerminalServer;
@@ -28,17 +33,22 @@ import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running core: the database pools, the lanes, the terminals' door and the operators' door. */
+/** A running core: the database pools, the lanes of taps and payments, the terminals' door and the operators' door. */
 final class Core {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration SWEEP_PAUSE = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
 
     private final Vertx vertx = Vertx.vertx();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HikariDataSource lanePool;
+    private final HikariDataSource paymentPool;
     private final HikariDataSource readerPool;
     private final Ledger ledger;
     private final TapCorridor corridor;
+    private final PaymentCorridor payments;
+    private final HoldSweeper sweeper;
+    private final Thread sweeping;
     private final TerminalServer terminals;
     private final OperatorServer operators;
     private final int grpcPort;
@@ -65,6 +75,11 @@ final class Core {
         Admittance admittance = new Admittance(Limits.STANDARD);
         ledger = Ledger.open(new Ledger.Settings(settings.node(), settings.lanes(), openDate), lanePool, dsl, admittance, registry);
         corridor = TapCorridor.open(new MasterCache(new RegisterTable(dsl)), new TapVerifier(keys), admittance, ledger, registry);
+        paymentPool = database.transactionPool("payments", settings.lanes() + 1);
+        payments = PaymentCorridor.open(
+                Payments.open(new Payments.Settings(settings.node(), settings.lanes(), PaymentLimits.STANDARD), paymentPool, dsl, registry), registry);
+        sweeper = new HoldSweeper(new OpenOrders(dsl), payments, clock);
+        sweeping = sweeper.start(SWEEP_PAUSE);
         terminals = TerminalServer.of(vertx, settings.address(), corridor, ledger::isReady, clock);
         new JvmMemoryMetrics().bindTo(registry);
         Gauge.builder("onecard.connections", terminals, TerminalServer::openConnections).description("connections of terminals").register(registry);
@@ -91,9 +106,13 @@ final class Core {
         }
         await(terminals.close());
         corridor.close(PATIENCE);
+        sweeper.stop();
+        sweeping.join(PATIENCE);
+        payments.close(PATIENCE);
         await(operators.close());
         await(vertx.close());
         lanePool.close();
+        paymentPool.close();
         readerPool.close();
     }
 

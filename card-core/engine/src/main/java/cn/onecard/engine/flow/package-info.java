@@ -1,6 +1,7 @@
-/** The corridor of a tap: receive, verify, rate, admit, post, reply. Knows all rooms of the engine and decides nothing itself. */
+/** The corridors: of a tap (receive, verify, rate, admit, post, reply), of a payment, and of the load of a card. Knows all rooms of
+ *  the engine and decides nothing itself. */
 @NullMarked
-@Room(name = "engine.flow", mayUse = {"wire", "vocabulary", "engine.receive", "engine.card", "engine.verify", "engine.rate", "engine.admit", "engine.post", "engine.reply"})
+@Room(name = "engine.flow", mayUse = {"wire", "vocabulary", "purse", "engine.receive", "engine.key", "engine.card", "engine.verify", "engine.rate", "engine.admit", "engine.post", "engine.reply", "engine.order"})
 package cn.onecard.engine.flow;
 
 import cn.onecard.house.Room;

@@ -5,5 +5,7 @@ public enum KeyUsage {
     /** Purchase: DPK of the cards, MPK of the PSAMs. */
     PURCHASE,
     /** Transaction authentication codes: DTK of the cards. */
-    TAC
+    TAC,
+    /** Load (圈存): DLK of the cards. No terminal ever holds its master. */
+    LOAD
 }
