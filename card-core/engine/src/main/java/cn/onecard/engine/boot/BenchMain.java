@@ -6,7 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The benchmarks of the core, each of which starts the programs that it measures. */
-@Command(name = "bench", description = "Measures OneCard.", mixinStandardHelpOptions = true, subcommands = {BenchIngestCommand.class, BenchCrashCommand.class, BenchCrowdCommand.class})
+@Command(name = "bench", description = "Measures OneCard.", mixinStandardHelpOptions = true, subcommands = {
+    BenchIngestCommand.class, BenchCrashCommand.class, BenchCrowdCommand.class, BenchPayCommand.class})
 public final class BenchMain {
     private BenchMain() {}
 
