@@ -45,6 +45,18 @@ final class Rig {
 
     /** Empties the data folder, starts the database, makes keys and certificates, and registers a city without cards. */
     static Rig prepare(RigSettings settings, BenchCity city) throws IOException {
+        Rig rig = prepareDatabase(settings);
+        city.write(settings.data().resolve("city"));
+        rig.core("keys", "--demo", "--seed", Long.toString(TapMill.KEY_SEED));
+        List<String> certificates = new ArrayList<>(List.of("certs"));
+        BenchCity.gateways().forEach(gateway -> certificates.addAll(List.of("--gateway", gateway)));
+        rig.core(certificates.toArray(String[]::new));
+        rig.core("register");
+        return rig;
+    }
+
+    /** Empties the data folder and starts the database, with its schemas. */
+    static Rig prepareDatabase(RigSettings settings) throws IOException {
         Rig rig = new Rig(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(rig::endEverything, "end of the bench"));
         rig.emptyFolder();
@@ -54,12 +66,6 @@ final class Rig {
         } else {
             rig.command("sql", "onecard-sql", "cn.onecard.sql.boot.Main", "migrate");
         }
-        city.write(settings.data().resolve("city"));
-        rig.core("keys", "--demo", "--seed", Long.toString(TapMill.KEY_SEED));
-        List<String> certificates = new ArrayList<>(List.of("certs"));
-        BenchCity.gateways().forEach(gateway -> certificates.addAll(List.of("--gateway", gateway)));
-        rig.core(certificates.toArray(String[]::new));
-        rig.core("register");
         return rig;
     }
 
