@@ -49,6 +49,9 @@ class GrantsTest {
             ENGINE     | UPDATE ledger.pay_order SET state_code = 3, captured_fen = 0 WHERE 1 = 0
             ENGINE     | SELECT balance_fen FROM ledger.pay_account WHERE kind_code = 9 FOR UPDATE
             ENGINE     | SELECT state_code FROM ledger.pay_order WHERE order_id = '0123456789abcdef' FOR UPDATE
+            ENGINE     | UPDATE ledger.bank_terminal SET batch = 2, sequence = 1 WHERE 1 = 0
+            ENGINE     | SELECT sequence FROM ledger.bank_terminal WHERE terminal = 'x' FOR UPDATE
+            ENGINE     | UPDATE ledger.bank_transaction SET state_code = 3, answer = '00' WHERE 1 = 0
             SETTLEMENT | SELECT SUM(amount_fen) FROM ledger.account_entry
             SETTLEMENT | SELECT COUNT(*) FROM ledger.pay_order
             SETTLEMENT | SELECT SUM(amount_fen) FROM ledger.tap_journal
@@ -97,6 +100,10 @@ class GrantsTest {
             ENGINE     | DELETE FROM ledger.pay_order
             ENGINE     | UPDATE ledger.pay_account SET card_no = card_no
             ENGINE     | DELETE FROM ledger.pay_account
+            ENGINE     | UPDATE ledger.bank_transaction SET amount_fen = 0
+            ENGINE     | UPDATE ledger.bank_transaction SET sealed = leg
+            ENGINE     | DELETE FROM ledger.bank_transaction
+            ENGINE     | DELETE FROM ledger.bank_terminal
             ENGINE     | SELECT COUNT(*) FROM clearing.day_run
             ENGINE     | SELECT COUNT(*) FROM export.tap_fact
             ENGINE     | CREATE TABLE ledger.mine (a INT PRIMARY KEY)
@@ -107,6 +114,7 @@ class GrantsTest {
             SETTLEMENT | DELETE FROM ledger.tap_evidence
             SETTLEMENT | UPDATE ledger.pay_account SET balance_fen = 0
             SETTLEMENT | INSERT INTO ledger.account_entry SELECT * FROM ledger.account_entry WHERE 1 = 0
+            SETTLEMENT | UPDATE ledger.bank_transaction SET state_code = 3
             SETTLEMENT | UPDATE ledger.card SET opening_balance_fen = 0
             SETTLEMENT | UPDATE ledger.party SET bank_account = ''
             SETTLEMENT | DELETE FROM ledger.business_day

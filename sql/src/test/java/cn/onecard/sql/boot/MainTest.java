@@ -29,12 +29,12 @@ class MainTest {
     void commands_onAFreshDirectory_doTheirWork() throws SQLException {
         assertAnswer(run("status"), 1, "./onecard db start");
         try {
-            assertAnswer(run("start", "--buffer-pool", "64"), 0, "database started on 127.0.0.1:", "5 migrations run now");
+            assertAnswer(run("start", "--buffer-pool", "64"), 0, "database started on 127.0.0.1:", "6 migrations run now");
             assertAnswer(run("start"), 0, "was running already", "0 migrations run now");
-            assertAnswer(run("migrate"), 0, "schemas at version 5");
+            assertAnswer(run("migrate"), 0, "schemas at version 6");
             assertAnswer(run("partitions", "--from", "2026-11-24", "--days", "7"), 0, "7 partitions made: 2026-11-24 to 2026-11-30");
             openDay();
-            assertAnswer(run("status"), 0, "jdbc:mysql://127.0.0.1:", "MariaDB 11.4", "version 5", "days up to 2026-11-30", "open day    2026-11-24");
+            assertAnswer(run("status"), 0, "jdbc:mysql://127.0.0.1:", "MariaDB 11.4", "version 6", "days up to 2026-11-30", "open day    2026-11-24");
             assertAnswer(run("reset"), 1, "--yes");
             assertAnswer(run("status"), 0, "open day    2026-11-24");
             assertAnswer(run("reset", "--yes"), 0, "made anew");
@@ -69,7 +69,7 @@ class MainTest {
                 "MySQL 8 is not at hand: mvn -Pmysql, or CI=true, fetches it")).administratorUrl();
         // The accounts get the passwords of this data directory, and are given back to the others afterwards.
         try {
-            assertAnswer(runWith(url, "migrate"), 0, "schemas at version 5");
+            assertAnswer(runWith(url, "migrate"), 0, "schemas at version 6");
             assertAnswer(runWith(url, "status"), 0, "MySQL 8.0");
         } finally {
             MySqlServer.startIfAvailable().orElseThrow().restoreAccounts();

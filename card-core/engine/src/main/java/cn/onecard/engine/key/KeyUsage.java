@@ -7,5 +7,7 @@ public enum KeyUsage {
     /** Transaction authentication codes: DTK of the cards. */
     TAC,
     /** Load (圈存): DLK of the cards. No terminal ever holds its master. */
-    LOAD
+    LOAD,
+    /** What is kept enciphered in tables and files; SM4 alone is used. */
+    STORAGE
 }

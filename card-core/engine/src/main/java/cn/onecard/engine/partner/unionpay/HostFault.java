@@ -1,5 +1,6 @@
 package cn.onecard.engine.partner.unionpay;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What the host can be told to do wrong. */
@@ -23,8 +24,11 @@ public enum HostFault {
     /** It has lost its working keys. */
     FORGET_KEYS;
 
-    /** The fault of a name as it is written on a command line: {@code drop-after}. */
+    /** The fault of a name as it is written on a command line: {@code drop-after}.
+     *
+     *  @throws IllegalArgumentException if there is none */
     public static HostFault parse(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return Arrays.stream(values()).filter(fault -> fault.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such fault: " + name));
     }
 }

@@ -58,6 +58,14 @@ public enum PosTransaction {
                 && condition.equals(one.conditionCode) && code.equals(one.code)).findFirst();
     }
 
+    /** The transaction of a field 60.1.
+     *
+     *  @throws IllegalArgumentException if it is none of these */
+    public static PosTransaction byCode(String code) {
+        return Arrays.stream(values()).filter(one -> one.code.equals(code)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no transaction has code " + code));
+    }
+
     /** Its message type. */
     public String type() {
         return type;

@@ -1,5 +1,7 @@
 package cn.onecard.engine.rail.unionpay;
 
+import java.util.Arrays;
+
 /** How a bank transaction stands.
  *
  *  <pre>
@@ -13,7 +15,30 @@ package cn.onecard.engine.rail.unionpay;
  *  </pre>
  *  A row that is found SENT when the terminal starts belongs to a process that died: it is reversed. */
 public enum BankState {
-    SENT, STORED, APPROVED, DECLINED, NOT_SENT, REVERSING, REVERSED, CASE;
+    SENT(1),
+    STORED(2),
+    APPROVED(3),
+    DECLINED(4),
+    NOT_SENT(5),
+    REVERSING(6),
+    REVERSED(7),
+    CASE(8);
+
+    private final int code;
+
+    BankState(int code) {
+        this.code = code;
+    }
+
+    /** What rows carry. */
+    int code() {
+        return code;
+    }
+
+    static BankState byCode(int code) {
+        return Arrays.stream(values()).filter(state -> state.code == code).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no state of a bank transaction has code " + code));
+    }
 
     /** Whether the terminal has something to do about it. */
     public boolean isOpen() {
