@@ -26,7 +26,7 @@ class SealedKeyFileTest {
         assertThat(read.isDemo()).isTrue();
         assertThat(read.sameKeysAs(KeyRing.demo(1))).isTrue();
         assertThat(read.sameKeysAs(KeyRing.demo(2))).isFalse();
-        assertThat(read.listIds()).hasSize(12);
+        assertThat(read.listIds()).hasSize(16);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
     }
 
