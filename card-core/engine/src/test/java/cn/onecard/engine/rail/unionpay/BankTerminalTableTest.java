@@ -63,7 +63,7 @@ class BankTerminalTableTest {
         void open() {
             Database database = prepare();
             pool = database.pool("bank", 2);
-            dsl = database.dsl(pool);
+            dsl = Database.dsl(pool);
         }
 
         @AfterEach
