@@ -4,7 +4,7 @@ import cn.onecard.engine.key.MacMethod;
 import cn.onecard.engine.key.SignOnForm;
 import cn.onecard.engine.key.TerminalMasterKey;
 import cn.onecard.engine.partner.unionpay.BankHost;
-import cn.onecard.engine.partner.unionpay.FaultPlan;
+import cn.onecard.engine.partner.FaultPlan;
 import cn.onecard.engine.partner.unionpay.FaultyHost;
 import cn.onecard.engine.partner.unionpay.HostServer;
 import cn.onecard.engine.rail.iso8583.Pan;

@@ -2,7 +2,7 @@
  *  the field is decided here. */
 @NullMarked
 @Room(name = "engine.boot", mayUse = {"vocabulary", "sql", "engine.receive", "engine.key", "engine.card", "engine.verify", "engine.admit", "engine.post", "engine.order", "engine.flow", "engine.bench",
-    "engine.rail.iso8583", "engine.partner.unionpay"})
+    "engine.rail.iso8583", "engine.partner", "engine.partner.unionpay"})
 package cn.onecard.engine.boot;
 
 import cn.onecard.house.Room;

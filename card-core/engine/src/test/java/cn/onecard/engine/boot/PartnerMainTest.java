@@ -3,8 +3,8 @@ package cn.onecard.engine.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cn.onecard.engine.partner.unionpay.FaultPlan;
-import cn.onecard.engine.partner.unionpay.HostFault;
+import cn.onecard.engine.partner.FaultPlan;
+import cn.onecard.engine.partner.PartnerFault;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,7 @@ class PartnerMainTest {
     void faultPlan_tenPercent_comesSoOften() {
         FaultPlan plan = FaultPlan.parse("drop-after=10, others=5", 1);
 
-        assertThat(Stream.generate(plan).limit(10_000).filter(fault -> fault == HostFault.DROP_AFTER).count()).isBetween(900L, 1_100L);
-        assertThat(Stream.generate(FaultPlan.parse("", 1)).limit(100)).containsOnly(HostFault.NONE);
+        assertThat(Stream.generate(plan).limit(10_000).filter(fault -> fault == PartnerFault.DROP_AFTER).count()).isBetween(900L, 1_100L);
+        assertThat(Stream.generate(FaultPlan.parse("", 1)).limit(100)).containsOnly(PartnerFault.NONE);
     }
 }

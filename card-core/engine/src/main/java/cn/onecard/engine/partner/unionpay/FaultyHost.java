@@ -1,5 +1,6 @@
 package cn.onecard.engine.partner.unionpay;
 
+import cn.onecard.engine.partner.PartnerFault;
 import cn.onecard.engine.rail.iso8583.MalformedMessage;
 import cn.onecard.engine.rail.iso8583.Message;
 import cn.onecard.engine.rail.iso8583.PosFrame;
@@ -19,12 +20,12 @@ public final class FaultyHost {
 
     private final BankHost host;
     private final Profile profile;
-    private final Supplier<HostFault> plan;
+    private final Supplier<PartnerFault> plan;
     /** What was answered last, to whomever. Guarded by this. */
     private Optional<byte[]> last = Optional.empty();
 
     /** @param plan what to do wrong with the next frame */
-    public FaultyHost(BankHost host, Profile profile, Supplier<HostFault> plan) {
+    public FaultyHost(BankHost host, Profile profile, Supplier<PartnerFault> plan) {
         this.host = host;
         this.profile = profile;
         this.plan = plan;
@@ -51,11 +52,11 @@ public final class FaultyHost {
             LOG.warn("what came is no message: {}", e.getMessage());
             return Delivery.BROKEN;
         }
-        HostFault fault = plan.get();
-        if (fault == HostFault.DROP_BEFORE) {
+        PartnerFault fault = plan.get();
+        if (fault == PartnerFault.DROP_BEFORE) {
             return Delivery.BROKEN;
         }
-        if (fault == HostFault.FORGET_KEYS) {
+        if (fault == PartnerFault.FORGET_KEYS) {
             host.forgetKeys();
         }
         PosFrame answer = host.answer(frame);

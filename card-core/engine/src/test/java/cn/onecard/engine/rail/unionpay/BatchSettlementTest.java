@@ -2,7 +2,7 @@ package cn.onecard.engine.rail.unionpay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cn.onecard.engine.partner.unionpay.HostFault;
+import cn.onecard.engine.partner.PartnerFault;
 import cn.onecard.engine.rail.iso8583.Field48Totals;
 import cn.onecard.vocabulary.Money;
 import java.util.ArrayList;
@@ -72,9 +72,9 @@ class BatchSettlementTest {
                 broken.transact(other.sale(10));
             }
             for (int good = 0; good < at; good++) {
-                other.fault(HostFault.NONE);
+                other.fault(PartnerFault.NONE);
             }
-            other.fault(HostFault.DROP_AFTER);
+            other.fault(PartnerFault.DROP_AFTER);
             Optional<BatchSettlement.Result> result = broken.settle();
             if (result.isEmpty()) {
                 result = broken.settle();

@@ -2,7 +2,7 @@ package cn.onecard.engine.rail.unionpay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cn.onecard.engine.partner.unionpay.HostFault;
+import cn.onecard.engine.partner.PartnerFault;
 import cn.onecard.engine.rail.iso8583.PosTransaction;
 import cn.onecard.vocabulary.Money;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *  the bank card's account, and nothing is left open. */
 class KilledTerminalTest {
     private static final int SPENT_OF_SCRIPT = 500 - 200;
-    private static final List<HostFault> FAULTS = List.of(HostFault.values());
+    private static final List<PartnerFault> FAULTS = List.of(PartnerFault.values());
 
     /** Before and after everything that is written and sent, while a sale is made, partly refunded, and another voided. */
     @Test
@@ -43,12 +43,12 @@ class KilledTerminalTest {
 
     /** The same, the host doing wrong at the n-th message. */
     @ParameterizedTest
-    @EnumSource(HostFault.class)
-    void script_hostDoesWrongAtAnyMessage_leavesNothingInDoubt(HostFault fault) {
+    @EnumSource(PartnerFault.class)
+    void script_hostDoesWrongAtAnyMessage_leavesNothingInDoubt(PartnerFault fault) {
         for (int at = 0; at < 12; at++) {
             PosRig rig = new PosRig();
             for (int good = 0; good < at; good++) {
-                rig.fault(HostFault.NONE);
+                rig.fault(PartnerFault.NONE);
             }
             rig.fault(fault);
             Script script = new Script(rig);
@@ -150,7 +150,7 @@ class KilledTerminalTest {
                 asked.put(request.leg(), request);
                 rig.noMoreFaults();
                 for (int messages = 0; messages < 4; messages++) {
-                    rig.fault(random.nextInt(4) == 0 ? FAULTS.get(random.nextInt(FAULTS.size())) : HostFault.NONE);
+                    rig.fault(random.nextInt(4) == 0 ? FAULTS.get(random.nextInt(FAULTS.size())) : PartnerFault.NONE);
                 }
                 rig.line().reach(random.nextInt(10) > 0);
                 rig.killAt(new KillPoint(random.nextInt(5) == 0 ? 1 + random.nextInt(12) : 0));

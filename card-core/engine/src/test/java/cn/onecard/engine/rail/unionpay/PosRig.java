@@ -7,7 +7,7 @@ import cn.onecard.engine.key.SignOnForm;
 import cn.onecard.engine.key.TerminalMasterKey;
 import cn.onecard.engine.partner.unionpay.BankHost;
 import cn.onecard.engine.partner.unionpay.FaultyHost;
-import cn.onecard.engine.partner.unionpay.HostFault;
+import cn.onecard.engine.partner.PartnerFault;
 import cn.onecard.engine.rail.iso8583.Pan;
 import cn.onecard.engine.rail.iso8583.PosHeader;
 import cn.onecard.engine.rail.iso8583.Profile;
@@ -37,7 +37,7 @@ final class PosRig {
 
     private final TerminalMasterKey masterKey;
     private final LinkSettings settings;
-    private final Queue<HostFault> faults = new ArrayDeque<>();
+    private final Queue<PartnerFault> faults = new ArrayDeque<>();
     private final BankHost host;
     private final DirectLine line;
     private final FaultyHost faulty;
@@ -58,7 +58,7 @@ final class PosRig {
         host.addTerminal(IDENTITY.terminal(), IDENTITY.merchant(), masterKey);
         host.addAccount(CARD, PIN, BALANCE);
         host.addAccount(OTHER_CARD, PIN, BALANCE);
-        faulty = new FaultyHost(host, Profile.CUP_POS_64, () -> Optional.ofNullable(faults.poll()).orElse(HostFault.NONE));
+        faulty = new FaultyHost(host, Profile.CUP_POS_64, () -> Optional.ofNullable(faults.poll()).orElse(PartnerFault.NONE));
         line = new DirectLine(faulty);
     }
 
@@ -86,7 +86,7 @@ final class PosRig {
     }
 
     /** What the host does wrong with the next messages. */
-    void fault(HostFault... next) {
+    void fault(PartnerFault... next) {
         faults.addAll(Arrays.asList(next));
     }
 

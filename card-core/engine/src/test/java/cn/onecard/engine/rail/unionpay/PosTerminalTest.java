@@ -9,7 +9,7 @@ import cn.onecard.engine.key.PinKey;
 import cn.onecard.engine.key.SignOnForm;
 import cn.onecard.engine.key.TerminalMasterKey;
 import cn.onecard.engine.key.WorkingKeys;
-import cn.onecard.engine.partner.unionpay.HostFault;
+import cn.onecard.engine.partner.PartnerFault;
 import cn.onecard.engine.rail.iso8583.PosTransaction;
 import cn.onecard.engine.rail.iso8583.ResponseCode;
 import cn.onecard.engine.rail.unionpay.BankOutcome.Why;
@@ -79,7 +79,7 @@ class PosTerminalTest {
         BankOutcome outcome = terminal.transact(new BankRequest(rig.leg(), PosTransaction.BALANCE, CARD, Money.ZERO, Optional.empty()));
 
         assertThat(done(outcome).answer().flatMap(BankAnswer::balance)).hasValue(PosRig.BALANCE);
-        rig.fault(HostFault.DROP_AFTER);
+        rig.fault(PartnerFault.DROP_AFTER);
         assertThat(terminal.transact(new BankRequest(rig.leg(), PosTransaction.BALANCE, CARD, Money.ZERO, Optional.empty())))
                 .isEqualTo(new BankOutcome.NotDone(Why.NO_ANSWER));
         assertThat(rig.journal().listOpen()).isEmpty();
@@ -144,7 +144,7 @@ class PosTerminalTest {
         WRONG_MAC,    REVERSED,  0
         FORGET_KEYS,  REVERSED,  0
         """)
-    void transact_hostDoesWrong_endsCertain(HostFault fault, String outcome, long spent) {
+    void transact_hostDoesWrong_endsCertain(PartnerFault fault, String outcome, long spent) {
         terminal.signOn();
         rig.fault(fault);
         BankRequest sale = rig.sale(500);
@@ -174,7 +174,7 @@ class PosTerminalTest {
     @Test
     void transact_reversalPending_goesFirst() {
         terminal.signOn();
-        rig.fault(HostFault.DROP_AFTER, HostFault.DROP_BEFORE);
+        rig.fault(PartnerFault.DROP_AFTER, PartnerFault.DROP_BEFORE);
         BankRequest sale = rig.sale(500);
         assertThat(terminal.transact(sale)).isEqualTo(new BankOutcome.Unknown());
         assertThat(spent()).isEqualTo(500);
@@ -191,7 +191,7 @@ class PosTerminalTest {
     @Test
     void transact_reversalsUsedUp_isACase() {
         terminal.signOn();
-        rig.fault(HostFault.DROP_AFTER, HostFault.DROP_BEFORE, HostFault.DROP_BEFORE, HostFault.DROP_BEFORE);
+        rig.fault(PartnerFault.DROP_AFTER, PartnerFault.DROP_BEFORE, PartnerFault.DROP_BEFORE, PartnerFault.DROP_BEFORE);
         BankRequest sale = rig.sale(500);
 
         assertThat(terminal.transact(sale)).isEqualTo(new BankOutcome.Unknown());
@@ -218,7 +218,7 @@ class PosTerminalTest {
     @Test
     void transact_reversalsAnswerLost_isKnownToBeReversed() {
         terminal.signOn();
-        rig.fault(HostFault.DROP_AFTER, HostFault.DROP_AFTER);
+        rig.fault(PartnerFault.DROP_AFTER, PartnerFault.DROP_AFTER);
         BankRequest sale = rig.sale(500);
         assertThat(terminal.transact(sale)).isEqualTo(new BankOutcome.Unknown());
 
@@ -230,7 +230,7 @@ class PosTerminalTest {
     @Test
     void transact_refundWithoutAnswer_isSentUntilAnswered() {
         BankTransaction sale = done(terminal.transact(rig.sale(500)));
-        rig.fault(HostFault.DROP_AFTER);
+        rig.fault(PartnerFault.DROP_AFTER);
         BankRequest refund = BankRequest.refund(rig.leg(), CARD, sale, Money.ofFen(200));
 
         assertThat(terminal.transact(refund)).isEqualTo(new BankOutcome.Stored());
@@ -248,7 +248,7 @@ class PosTerminalTest {
 
         assertThat(stranger.signOn()).isFalse();
         assertThat(stranger.transact(rig.sale(5))).isEqualTo(new BankOutcome.NotDone(Why.NOT_SIGNED_ON));
-        rig.fault(HostFault.GARBAGE);
+        rig.fault(PartnerFault.GARBAGE);
         assertThat(terminal.signOn()).isFalse();
         assertThat(terminal.signOn()).isTrue();
         assertThat(terminal.echo()).isTrue();

@@ -3,7 +3,7 @@ package cn.onecard.engine.rail.unionpay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cn.onecard.engine.partner.unionpay.HostFault;
+import cn.onecard.engine.partner.PartnerFault;
 import cn.onecard.engine.partner.unionpay.HostServer;
 import cn.onecard.engine.rail.iso8583.Framing;
 import cn.onecard.vocabulary.Money;
@@ -54,8 +54,8 @@ class SocketLineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = HostFault.class, names = {"DROP_BEFORE", "DROP_AFTER", "GARBAGE", "WRONG_MAC", "FORGET_KEYS"})
-    void transact_hostDoesWrong_isReversed(HostFault fault) {
+    @EnumSource(value = PartnerFault.class, names = {"DROP_BEFORE", "DROP_AFTER", "GARBAGE", "WRONG_MAC", "FORGET_KEYS"})
+    void transact_hostDoesWrong_isReversed(PartnerFault fault) {
         rig.fault(fault);
 
         assertThat(terminal.transact(rig.sale(500))).isEqualTo(new BankOutcome.NotDone(BankOutcome.Why.REVERSED));
@@ -64,7 +64,7 @@ class SocketLineTest {
 
     @Test
     void transact_hostAnswersTwice_theSecondAnswerHarmsNobody() {
-        rig.fault(HostFault.TWICE);
+        rig.fault(PartnerFault.TWICE);
 
         assertThat(terminal.transact(rig.sale(500))).isInstanceOf(BankOutcome.Done.class);
         assertThat(terminal.transact(rig.sale(1))).isInstanceOf(BankOutcome.Done.class);
@@ -84,7 +84,7 @@ class SocketLineTest {
 
     @Test
     void findNext_answerIsLate_saysNothing() throws IOException {
-        rig.fault(HostFault.SLOW);
+        rig.fault(PartnerFault.SLOW);
         HostLine line = new SocketLine(server.address(), Framing.POS, A_WHILE);
 
         try (HostLine.Call call = line.connect()) {

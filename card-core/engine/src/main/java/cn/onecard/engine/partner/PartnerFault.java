@@ -1,10 +1,10 @@
-package cn.onecard.engine.partner.unionpay;
+package cn.onecard.engine.partner;
 
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What the host can be told to do wrong. */
-public enum HostFault {
+/** What a partner can be told to do wrong. */
+public enum PartnerFault {
     /** Nothing. */
     NONE,
     /** It answers late. */
@@ -19,15 +19,15 @@ public enum HostFault {
     TWICE,
     /** It acts and answers what it answered somebody else. */
     OTHERS,
-    /** It acts and answers with a wrong MAC. */
+    /** It acts and answers with a wrong MAC or signature. */
     WRONG_MAC,
-    /** It has lost its working keys. */
+    /** It has lost the keys of its links. */
     FORGET_KEYS;
 
     /** The fault of a name as it is written on a command line: {@code drop-after}.
      *
      *  @throws IllegalArgumentException if there is none */
-    public static HostFault parse(String name) {
+    public static PartnerFault parse(String name) {
         return Arrays.stream(values()).filter(fault -> fault.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no such fault: " + name));
     }
