@@ -7,19 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** The city that is measured: one operator, one bus line, gateways with terminals, and any number of cards. */
-final class BenchCity {
+public final class BenchCity {
     /** Gateways, each with its own certificate and connection. */
-    static final int GATEWAYS = 4;
+    public static final int GATEWAYS = 4;
     /** Terminals behind each gateway. */
-    static final int TERMINALS_PER_GATEWAY = 250;
-    static final int PARTY = 1;
-    static final int LINE = 12;
-    static final int TARIFF = 1;
-    static final int FARE_FEN = 200;
-    static final long ISSUER = 0x0104_2900_FFFF_FFFFL;
-    static final int CITY_CODE = 0x2900;
+    public static final int TERMINALS_PER_GATEWAY = 250;
+    public static final int PARTY = 1;
+    public static final int LINE = 12;
+    public static final int TARIFF = 1;
+    public static final int FARE_FEN = 200;
+    public static final long ISSUER = 0x0104_2900_FFFF_FFFFL;
+    public static final int CITY_CODE = 0x2900;
 
     private static final long CARD_BASE = 3_000_000_000_000_000L;
 
@@ -28,15 +29,20 @@ final class BenchCity {
     /** A city whose terminals no other run has.
      *
      *  @param run any number; its low 16 bits count */
-    BenchCity(int run) {
+    public BenchCity(int run) {
         this.terminalBase = 0xBE00_0000_0000L | (run & 0xFFFFL) << 24;
     }
 
-    static String gateway(int number) {
+    /** A number for a run. */
+    public static int anyRun(long seed) {
+        return new SplittableRandom(seed).nextInt(1 << 16);
+    }
+
+    public static String gateway(int number) {
         return "bench-" + number;
     }
 
-    static List<String> gateways() {
+    public static List<String> gateways() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < GATEWAYS; i++) {
             names.add(gateway(i));
@@ -48,17 +54,17 @@ final class BenchCity {
      *
      *  @param gateway from 0
      *  @param number from 0, below {@link #TERMINALS_PER_GATEWAY} */
-    TerminalId terminal(int gateway, int number) {
+    public TerminalId terminal(int gateway, int number) {
         return new TerminalId(terminalBase + gateway * (long) TERMINALS_PER_GATEWAY + number);
     }
 
     /** No terminal of this city has a lower number. */
-    TerminalId lowest() {
+    public TerminalId lowest() {
         return new TerminalId(terminalBase);
     }
 
     /** No terminal of this city has a higher number. */
-    TerminalId highest() {
+    public TerminalId highest() {
         return new TerminalId(terminalBase | 0xFF_FFFFL);
     }
 
@@ -66,19 +72,19 @@ final class BenchCity {
      *
      *  @param group 1 to 254, one for each purpose
      *  @param number below 65536 */
-    TerminalId rowTerminal(int group, int number) {
+    public TerminalId rowTerminal(int group, int number) {
         return new TerminalId(terminalBase + ((long) group << 16) + number);
     }
 
     /** A card.
      *
      *  @param number from 0 */
-    static CardNo card(int number) {
+    public static CardNo card(int number) {
         return CardNo.ofDigits("3104" + (CARD_BASE + number));
     }
 
     /** Writes the issuing system's files, without cards: those are loaded straight into the register. */
-    void write(Path folder) throws IOException {
+    public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("parties.csv"), "party_id,name,role,bank_account,bank_code\n1,公交,OPERATOR,6222000000000000001,102100000000\n");
         Files.writeString(folder.resolve("lines.csv"), "service,line_no,name\nBUS,12,12路\n");

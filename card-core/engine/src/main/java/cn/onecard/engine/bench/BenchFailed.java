@@ -4,11 +4,11 @@ package cn.onecard.engine.bench;
 public final class BenchFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    BenchFailed(String message) {
+    public BenchFailed(String message) {
         super(message);
     }
 
-    BenchFailed(String message, Throwable cause) {
+    public BenchFailed(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -21,9 +21,9 @@ import java.util.TreeMap;
  *  @param encode processor time of the lanes, verification and admission taken off: duplicates, binding, the driver
  *  @param commits time of the transactions as a whole
  *  @param other processor time of all other threads: collector, compiler, start */
-record CoreFigures(long transport, long verify, long admit, long encode, long commits, long other) {
+public record CoreFigures(long transport, long verify, long admit, long encode, long commits, long other) {
     /** Nothing spent. */
-    static final CoreFigures NONE = new CoreFigures(0, 0, 0, 0, 0, 0);
+    public static final CoreFigures NONE = new CoreFigures(0, 0, 0, 0, 0, 0);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     /** A tick of the kernel's clock in /proc: 10 ms on every Linux of today. */
     private static final long TICK_NANOS = 10_000_000;
@@ -31,7 +31,7 @@ record CoreFigures(long transport, long verify, long admit, long encode, long co
     private static final int UTIME = 11;
 
     /** Reads the figures of now. */
-    static CoreFigures read(Rig.RunningCore core) throws IOException {
+    public static CoreFigures read(Rig.RunningCore core) throws IOException {
         Map<String, Long> metrics = metrics(core.httpPort());
         long transport = 0;
         long encode = 0;
@@ -63,30 +63,30 @@ record CoreFigures(long transport, long verify, long admit, long encode, long co
     }
 
     /** What was spent since an earlier reading. */
-    CoreFigures since(CoreFigures earlier) {
+    public CoreFigures since(CoreFigures earlier) {
         return new CoreFigures(transport - earlier.transport, verify - earlier.verify, admit - earlier.admit, encode - earlier.encode,
                 commits - earlier.commits, other - earlier.other);
     }
 
-    CoreFigures plus(CoreFigures more) {
+    public CoreFigures plus(CoreFigures more) {
         return new CoreFigures(transport + more.transport, verify + more.verify, admit + more.admit, encode + more.encode,
                 commits + more.commits, other + more.other);
     }
 
     /** Time in which a lane waited for the database. */
-    long databaseWait() {
+    public long databaseWait() {
         return Math.max(0, commits - encode);
     }
 
     /** The most memory that a process has had in RAM, in MiB. */
-    static long peakMebibytes(long pid) throws IOException {
+    public static long peakMebibytes(long pid) throws IOException {
         return mebibytes(pid, "VmHWM:");
     }
 
     /** What the kernel says about a process's memory, in MiB.
      *
      *  @param field of /proc/PID/status, with its colon */
-    static long mebibytes(long pid, String field) throws IOException {
+    public static long mebibytes(long pid, String field) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
             if (line.startsWith(field)) {
                 return Long.parseLong(line.replaceAll("\\D", "")) / 1024;

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** The gateways of the city that is measured. Every connection is one of its own; what they share is their gateway's certificate,
  *  which is read once. */
-final class Gateways {
+public final class Gateways {
     private static final int CONNECTIONS_PER_GATEWAY = 2_000;
 
     private final Vertx vertx;
@@ -21,7 +21,7 @@ final class Gateways {
     /** Gateways of one core.
      *
      *  @param core where it is; asked for every connection, because a core that was started again is elsewhere */
-    Gateways(Vertx vertx, Supplier<TerminalServerAddress> core) {
+    public Gateways(Vertx vertx, Supplier<TerminalServerAddress> core) {
         this.vertx = vertx;
         this.core = core;
     }
@@ -30,7 +30,7 @@ final class Gateways {
      *
      *  @param onAck takes every acknowledgement, on the link's event loop
      *  @param onBroken told once if the call ends otherwise than by {@link TerminalLink#close()} */
-    Future<TerminalLink> connect(String gateway, Handler<BatchAck> onAck, Handler<Throwable> onBroken) {
+    public Future<TerminalLink> connect(String gateway, Handler<BatchAck> onAck, Handler<Throwable> onBroken) {
         TerminalLink.Address address = core.get().as(gateway);
         HttpClient client = clients.computeIfAbsent(gateway, name -> TerminalLink.client(vertx, address, CONNECTIONS_PER_GATEWAY));
         return TerminalLink.open(vertx, client, address, onAck, onBroken);

@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 
 /** Writes rows straight into the tables, with no check at all: what the database itself can take. The rows are those that the core
  *  would write, in the same order within a batch. */
-final class JournalRows {
+public final class JournalRows {
     private static final String INSERT_TAP = """
             INSERT INTO ledger.tap_journal (business_date, psam_no, psam_seq, card_no, card_counter, amount_fen, full_fare_fen,
             balance_before_fen, event_at, event_bcd, received_at, debit_account, credit_account, reason_code, party_id, service_code, line_no,
@@ -38,7 +38,7 @@ final class JournalRows {
     private final int cards;
     private final BusinessDate date;
 
-    JournalRows(DataSource pool, BenchCity city, int cards, BusinessDate date) {
+    public JournalRows(DataSource pool, BenchCity city, int cards, BusinessDate date) {
         this.pool = pool;
         this.city = city;
         this.cards = cards;
@@ -54,7 +54,7 @@ final class JournalRows {
      *
      *  @param group terminals that no other call uses
      *  @return nanoseconds */
-    long insertBatches(int group, long rows) {
+    public long insertBatches(int group, long rows) {
         return timed(CONNECTIONS, (connection, worker) -> {
             connection.setAutoCommit(false);
             RowMaker maker = new RowMaker(group + worker);
@@ -75,7 +75,7 @@ final class JournalRows {
      *
      *  @param group terminals that no other call uses; with it go the groups up to group + connections / 64
      *  @return nanoseconds */
-    long insertOneByOne(int group, int rows, int connections) {
+    public long insertOneByOne(int group, int rows, int connections) {
         return timed(connections, (connection, worker) -> {
             connection.setAutoCommit(false);
             RowMaker maker = new RowMaker(group, worker);
@@ -90,7 +90,7 @@ final class JournalRows {
     }
 
     /** Puts cards into the register, from one number to another. */
-    long insertCards(int from, int to) {
+    public long insertCards(int from, int to) {
         return timed(CONNECTIONS, (connection, worker) -> {
             connection.setAutoCommit(false);
             try (PreparedStatement statement = connection.prepareStatement(INSERT_CARD)) {

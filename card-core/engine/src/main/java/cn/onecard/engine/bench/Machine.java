@@ -17,7 +17,7 @@ import org.HdrHistogram.Histogram;
  *  @param system operating system and version of Java
  *  @param syncP50Nanos time of writing and syncing 4 KiB to the disk of the data folder, median
  *  @param syncP99Nanos the same, of 100 the second longest */
-record Machine(int cores, long memoryMebibytes, String processor, String load, String system, long syncP50Nanos, long syncP99Nanos) {
+public record Machine(int cores, long memoryMebibytes, String processor, String load, String system, long syncP50Nanos, long syncP99Nanos) {
     private static final int SYNCS = 200;
     private static final int BLOCK_BYTES = 4096;
     private static final long LONGEST_NANOS = 10_000_000_000L;
@@ -25,7 +25,7 @@ record Machine(int cores, long memoryMebibytes, String processor, String load, S
     /** Looks at the machine.
      *
      *  @param folder on the disk that is written to */
-    static Machine look(Path folder) throws IOException {
+    public static Machine look(Path folder) throws IOException {
         Histogram syncs = syncs(folder);
         return new Machine(Runtime.getRuntime().availableProcessors(), readMemory(), readProcessor(), readLoad(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java " + Runtime.version(),
@@ -53,11 +53,11 @@ record Machine(int cores, long memoryMebibytes, String processor, String load, S
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(0);
     }
 
-    static String readLoad() throws IOException {
+    public static String readLoad() throws IOException {
         return Files.readString(Path.of("/proc/loadavg")).replaceAll(" \\d+/.*", "").strip();
     }
 
-    static String readProcessor() throws IOException {
+    public static String readProcessor() throws IOException {
         return Files.readAllLines(Path.of("/proc/cpuinfo")).stream().filter(line -> line.startsWith("model name"))
                 .map(line -> line.substring(line.indexOf(':') + 2)).findFirst().orElse("unknown");
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 
 /** The programs under measurement, each a process of its own, as {@code ./onecard} would start them: a database and cores, in a
  *  data folder that is empty at first. They end with the bench, even if that is interrupted. */
-final class Rig {
+public final class Rig {
     private static final String VERSION = "0.1.0";
     private static final String MARK = "made-by-bench";
     private static final int COMMAND_SECONDS = 600;
@@ -41,10 +41,10 @@ final class Rig {
      *
      *  @param grpcPort the terminals' door
      *  @param httpPort the operators' door */
-    record RunningCore(Process process, int grpcPort, int httpPort) {}
+    public record RunningCore(Process process, int grpcPort, int httpPort) {}
 
     /** Empties the data folder, starts the database, makes keys and certificates, and registers a city without cards. */
-    static Rig prepare(RigSettings settings, BenchCity city) throws IOException {
+    public static Rig prepare(RigSettings settings, BenchCity city) throws IOException {
         Rig rig = prepareDatabase(settings);
         city.write(settings.data().resolve("city"));
         rig.core("keys", "--demo", "--seed", Long.toString(TapMill.KEY_SEED));
@@ -56,7 +56,7 @@ final class Rig {
     }
 
     /** Empties the data folder and starts the database, with its schemas. */
-    static Rig prepareDatabase(RigSettings settings) throws IOException {
+    public static Rig prepareDatabase(RigSettings settings) throws IOException {
         Rig rig = new Rig(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(rig::endEverything, "end of the bench"));
         rig.emptyFolder();
@@ -70,44 +70,44 @@ final class Rig {
     }
 
     /** Starts the embedded database, or finds it running. */
-    void startDatabase() throws IOException {
+    public void startDatabase() throws IOException {
         command("sql", "onecard-sql", "cn.onecard.sql.boot.Main", "start", "--buffer-pool", Integer.toString(settings.bufferPoolMebibytes()));
     }
 
     /** Ends the embedded database as a power cut would. */
-    void killDatabase() {
+    public void killDatabase() {
         kill(findDatabase().orElseThrow(() -> new BenchFailed("the database does not run")));
     }
 
     /** Ends a core as a power cut would. */
-    void kill(RunningCore core) {
+    public void kill(RunningCore core) {
         kill(core.process().toHandle());
     }
 
     /** The database, as the core sees it. */
-    Database database() {
+    public Database database() {
         return settings.url()
                 .map(url -> Database.at(url, Account.ENGINE, Passwords.load(settings.data()).of(Account.ENGINE)))
                 .orElseGet(() -> Database.open(settings.data(), Account.ENGINE));
     }
 
-    Path tls() {
+    public Path tls() {
         return settings.data().resolve("secrets/tls");
     }
 
-    Path log() {
+    public Path log() {
         return settings.data().resolve("log/core.log");
     }
 
     /** Starts a core and waits until it is ready. */
-    RunningCore startCore() throws IOException {
+    public RunningCore startCore() throws IOException {
         return startCore(NODE);
     }
 
     /** Starts one core of several and waits until it is ready.
      *
      *  @param node its name on the database */
-    RunningCore startCore(String node) throws IOException {
+    public RunningCore startCore(String node) throws IOException {
         Path ready = settings.data().resolve("run/" + node + ".json");
         Files.deleteIfExists(ready);
         Files.createDirectories(log().getParent());
@@ -127,7 +127,7 @@ final class Rig {
     }
 
     /** Ends a core in good order. */
-    void stop(RunningCore core) {
+    public void stop(RunningCore core) {
         core.process().destroy();
         if (!ends(core.process().toHandle(), TimeUnit.SECONDS.toMillis(READY_SECONDS))) {
             core.process().destroyForcibly();
@@ -136,7 +136,7 @@ final class Rig {
     }
 
     /** Ends the database, if it is ours. */
-    void stopDatabase() {
+    public void stopDatabase() {
         if (settings.url().isEmpty()) {
             new EmbeddedServer(settings.data()).stop();
         }
@@ -238,7 +238,7 @@ final class Rig {
     }
 
     /** What the database says it is. */
-    static Optional<String> version(Database database) {
+    public static Optional<String> version(Database database) {
         try (var connection = database.connect()) {
             return Optional.of(connection.getMetaData().getDatabaseProductVersion());
         } catch (java.sql.SQLException e) {

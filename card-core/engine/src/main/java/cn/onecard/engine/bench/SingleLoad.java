@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
  *  before it came late and it could not be sent then: a terminal that waits does not hide what passengers behind it wait. What
  *  the load generator itself is late with counts against the core as well. Without a timetable (an interval of 0) a tap is due
  *  when the answer before it has come; such a run says what rate is possible, not what a passenger waits. */
-final class SingleLoad {
+public final class SingleLoad {
     private static final int PATIENCE_SECONDS = 120;
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -26,7 +26,7 @@ final class SingleLoad {
     private final List<Terminal> terminals = new ArrayList<>();
 
     /** Connects terminals; they stay connected. */
-    SingleLoad(Vertx vertx, Gateways gateways, int count) {
+    public SingleLoad(Vertx vertx, Gateways gateways, int count) {
         this.vertx = vertx;
         for (int i = 0; i < count; i++) {
             terminals.add(new Terminal());
@@ -39,9 +39,9 @@ final class SingleLoad {
      *  @param taps acknowledged within the time measured
      *  @param nanos the time measured
      *  @param latencies in nanoseconds */
-    record Outcomes(long taps, long nanos, Histogram latencies) {
+    public record Outcomes(long taps, long nanos, Histogram latencies) {
         /** Acknowledged taps a second. */
-        long perSecond() {
+        public long perSecond() {
             return Math.round(taps * 1e9 / nanos);
         }
     }
@@ -51,12 +51,12 @@ final class SingleLoad {
      *  @param warmUpNanos time before what is measured
      *  @param measuredNanos time measured
      *  @param intervalNanos from tap to tap of one terminal; 0: as fast as the answers come */
-    record Timetable(long warmUpNanos, long measuredNanos, long intervalNanos) {}
+    public record Timetable(long warmUpNanos, long measuredNanos, long intervalNanos) {}
 
     /** Runs as many terminals as there are lists, until the time is over or their taps are used up.
      *
      *  @param messages the taps of each terminal, encoded */
-    Outcomes run(List<List<byte[]>> messages, Timetable timetable) {
+    public Outcomes run(List<List<byte[]>> messages, Timetable timetable) {
         Run run = new Run(timetable);
         List<CompletableFuture<Void>> running = new ArrayList<>();
         run.start = System.nanoTime();

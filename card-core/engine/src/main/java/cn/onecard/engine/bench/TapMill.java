@@ -30,9 +30,9 @@ import java.util.stream.IntStream;
 
 /** Makes true taps: every one has the TAC that its card would have made. Cards come at random, each terminal's sequence rises
  *  by one. A mill makes the taps of one gateway, so that several can work at once; by itself it is not thread-safe. */
-final class TapMill {
+public final class TapMill {
     /** The seed of the demo keys of the measured core. */
-    static final long KEY_SEED = 3;
+    public static final long KEY_SEED = 3;
     /** Taps of one terminal that stand together in a batch. */
     private static final int RUN_OF_A_TERMINAL = 20;
     private static final int KEY_VERSION = 1;
@@ -56,30 +56,30 @@ final class TapMill {
     }
 
     /** One mill a gateway, which share the cards' keys. */
-    static List<TapMill> all(BenchCity city, int cards, LocalDateTime noon) {
+    public static List<TapMill> all(BenchCity city, int cards, LocalDateTime noon) {
         CardKeys keys = new CardKeys(KeyRing.demo(KEY_SEED), KeySchemes.standard());
         return IntStream.range(0, BenchCity.GATEWAYS).mapToObj(gateway -> new TapMill(city, gateway, keys, cards, noon)).toList();
     }
 
     /** From now on taps are of so many cards. */
-    void draw(int moreCards) {
+    public void draw(int moreCards) {
         cards = moreCards;
     }
 
     /** The next tap of a terminal, for the whole fare. */
-    TapFrame tap(TerminalId terminal) {
+    public TapFrame tap(TerminalId terminal) {
         return tap(nextKey(terminal), FARE);
     }
 
     /** The next key of a terminal. */
-    TapKey nextKey(TerminalId terminal) {
+    public TapKey nextKey(TerminalId terminal) {
         return new TapKey(terminal, sequences.merge(terminal, 1L, Long::sum));
     }
 
     /** A tap under a key. Twice under the same one: two taps that contradict each other.
      *
      *  @param amount at most the fare */
-    TapFrame tap(TapKey key, Money amount) {
+    public TapFrame tap(TapKey key, Money amount) {
         CardNo card = BenchCity.card(random.nextInt(cards));
         EventTime time = EventTime.of(noon.plusSeconds(random.nextInt(3600)));
         byte[] input = PurseInput.purchaseTac(amount, Debit.PURCHASE, key, time);
@@ -93,12 +93,12 @@ final class TapMill {
     /** A message with the next tap of a terminal, as it goes over the wire.
      *
      *  @param terminal number behind the gateway */
-    byte[] single(long batchNo, int terminal) {
+    public byte[] single(long batchNo, int terminal) {
         return TapBatch.newBuilder().setBatchNo(batchNo).addTaps(TapCodec.toProto(tap(city.terminal(gateway, terminal)))).build().toByteArray();
     }
 
     /** A message with taps of many terminals of the gateway, some of each. */
-    byte[] batch(long batchNo, int taps) {
+    public byte[] batch(long batchNo, int taps) {
         TapBatch.Builder batch = TapBatch.newBuilder().setBatchNo(batchNo);
         TerminalId terminal = city.terminal(gateway, 0);
         for (int i = 0; i < taps; i++) {

@@ -25,7 +25,7 @@ import java.nio.file.Path;
 
 /** One connection over mutual TLS with one Submit call in it. Messages were encoded before: a terminal's processor is not ours
  *  to spend. Everything runs on the event loop of its context. */
-final class TerminalLink {
+public final class TerminalLink {
     private static final int WINDOW_BYTES = 1 << 20;
 
     private final Context context;
@@ -40,12 +40,12 @@ final class TerminalLink {
      *
      *  @param tls folder of the certificates
      *  @param gateway the caller */
-    record Address(int port, Path tls, String gateway) {}
+    public record Address(int port, Path tls, String gateway) {}
 
     /** What all connections of a gateway share: its certificates, read once.
      *
      *  @param connections how many there may be at once */
-    static HttpClient client(Vertx vertx, Address address, int connections) {
+    public static HttpClient client(Vertx vertx, Address address, int connections) {
         HttpClientOptions options = new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setSsl(true).setUseAlpn(true)
                 .setHttp2MultiplexingLimit(1).setHttp2ConnectionWindowSize(4 * WINDOW_BYTES)
                 .setInitialSettings(new Http2Settings().setInitialWindowSize(WINDOW_BYTES))
@@ -64,7 +64,7 @@ final class TerminalLink {
      *  @param client of {@link #client}
      *  @param onAck takes every acknowledgement, on the link's event loop
      *  @param onBroken told once if the call ends otherwise than by {@link #close()} */
-    static Future<TerminalLink> open(Vertx vertx, HttpClient client, Address address, Handler<BatchAck> onAck, Handler<Throwable> onBroken) {
+    public static Future<TerminalLink> open(Vertx vertx, HttpClient client, Address address, Handler<BatchAck> onAck, Handler<Throwable> onBroken) {
         Context context = vertx.getOrCreateContext();
         Promise<TerminalLink> opened = Promise.promise();
         context.runOnContext(now -> GrpcClient.client(vertx, client)
@@ -80,17 +80,17 @@ final class TerminalLink {
     }
 
     /** Sends a message. On the link's event loop. */
-    Future<Void> send(byte[] message) {
+    public Future<Void> send(byte[] message) {
         return call.writeMessage(GrpcMessage.message("identity", Buffer.buffer(message)));
     }
 
     /** Where {@link #send} is to be called. */
-    Context context() {
+    public Context context() {
         return context;
     }
 
     /** Ends connection and call. */
-    Future<Void> close() {
+    public Future<Void> close() {
         return call.connection().close();
     }
 }

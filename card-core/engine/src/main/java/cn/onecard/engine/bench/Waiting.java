@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for what other threads finish. */
-final class Waiting {
+public final class Waiting {
     private Waiting() {}
 
     /** The result of a future.
      *
      *  @throws BenchFailed if it failed or took longer */
-    static <T> T until(CompletableFuture<T> future, int seconds) {
+    public static <T> T until(CompletableFuture<T> future, int seconds) {
         try {
             return future.get(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -1,8 +1,8 @@
-/** Measures the way of a tap through the core from outside, as the terminals see it, and breaks it on purpose; and the way of a
- *  payment through its corridor. What it states it has measured in this run, on this machine. Of what happens to a tap it knows
+/** What all measurements of the core share: the programs under measurement, the city that they are about, its gateways and their
+ *  taps, and the machine. What they state they have measured in this run, on this machine. Of what happens to a tap they know
  *  nothing beyond how to make a true one. */
 @NullMarked
-@Room(name = "engine.bench", mayUse = {"vocabulary", "wire", "purse", "sql", "sql.embedded", "engine.key", "engine.post", "engine.order", "engine.flow"})
+@Room(name = "engine.bench", mayUse = {"vocabulary", "wire", "purse", "sql", "sql.embedded", "engine.key"})
 package cn.onecard.engine.bench;
 
 import cn.onecard.house.Room;

@@ -1,10 +1,10 @@
 package cn.onecard.engine.boot;
 
-import cn.onecard.engine.bench.CrashBench;
-import cn.onecard.engine.bench.CrashReport;
-import cn.onecard.engine.bench.CrashSettings;
-import cn.onecard.engine.bench.IngestBench;
+import cn.onecard.engine.bench.BenchCity;
 import cn.onecard.engine.bench.RigSettings;
+import cn.onecard.engine.bench.crash.CrashBench;
+import cn.onecard.engine.bench.crash.CrashReport;
+import cn.onecard.engine.bench.crash.CrashSettings;
 import cn.onecard.vocabulary.BusinessDate;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ final class BenchCrashCommand implements Callable<Integer> {
         RigSettings rig = new RigSettings(Path.of(System.getProperty("onecard.home", ".")), data.toAbsolutePath().normalize(),
                 Optional.ofNullable(url), today, BUFFER_POOL_MEBIBYTES, CORE_OPTIONS);
         CrashSettings settings = quick ? new CrashSettings(rig, seed, 3, 2, 1) : new CrashSettings(rig, seed, 20, 10, 3);
-        CrashReport result = CrashBench.run(settings, IngestBench.anyRun(clock.millis()), words -> {
+        CrashReport result = CrashBench.run(settings, BenchCity.anyRun(clock.millis()), words -> {
             spec.commandLine().getErr().println(words + " ...");
             spec.commandLine().getErr().flush();
         });

@@ -1,10 +1,10 @@
 package cn.onecard.engine.boot;
 
-import cn.onecard.engine.bench.CrowdBench;
-import cn.onecard.engine.bench.CrowdReport;
-import cn.onecard.engine.bench.CrowdSettings;
-import cn.onecard.engine.bench.IngestBench;
+import cn.onecard.engine.bench.BenchCity;
 import cn.onecard.engine.bench.RigSettings;
+import cn.onecard.engine.bench.crowd.CrowdBench;
+import cn.onecard.engine.bench.crowd.CrowdReport;
+import cn.onecard.engine.bench.crowd.CrowdSettings;
 import cn.onecard.vocabulary.BusinessDate;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ final class BenchCrowdCommand implements Callable<Integer> {
         RigSettings rig = new RigSettings(Path.of(System.getProperty("onecard.home", ".")), data.toAbsolutePath().normalize(), Optional.empty(),
                 new BusinessDate(LocalDate.ofInstant(clock.instant(), CHINA)), 512, List.of("-Xmx512m", "-XX:+UseParallelGC"));
         CrowdSettings settings = new CrowdSettings(rig, 200, quick ? 5 : 30, 1, atOnce, 5, quick ? 20 : 100);
-        CrowdReport result = CrowdBench.run(settings, IngestBench.anyRun(clock.millis()), clock.instant(), words -> {
+        CrowdReport result = CrowdBench.run(settings, BenchCity.anyRun(clock.millis()), clock.instant(), words -> {
             spec.commandLine().getErr().println(words + " ...");
             spec.commandLine().getErr().flush();
         });

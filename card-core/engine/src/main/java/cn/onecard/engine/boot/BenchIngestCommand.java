@@ -1,10 +1,11 @@
 package cn.onecard.engine.boot;
 
-import cn.onecard.engine.bench.BenchSettings;
-import cn.onecard.engine.bench.BenchSettings.Line;
-import cn.onecard.engine.bench.IngestBench;
-import cn.onecard.engine.bench.IngestReport;
+import cn.onecard.engine.bench.BenchCity;
 import cn.onecard.engine.bench.RigSettings;
+import cn.onecard.engine.bench.ingest.BenchSettings;
+import cn.onecard.engine.bench.ingest.BenchSettings.Line;
+import cn.onecard.engine.bench.ingest.IngestBench;
+import cn.onecard.engine.bench.ingest.IngestReport;
 import cn.onecard.vocabulary.BusinessDate;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,7 +73,7 @@ final class BenchIngestCommand implements Callable<Integer> {
         BenchSettings settings = new BenchSettings(rig, rounds != null ? rounds : quick ? 1 : 5, quick ? 100_000 : 1_000_000, quick ? 200_000 : 400_000,
                 quick ? 5 : 12, quick ? 2 : 5, growth, lines);
         PrintWriter out = spec.commandLine().getOut();
-        IngestReport result = IngestBench.run(settings, IngestBench.anyRun(clock.millis()), words -> {
+        IngestReport result = IngestBench.run(settings, BenchCity.anyRun(clock.millis()), words -> {
             spec.commandLine().getErr().println(words + " ...");
             spec.commandLine().getErr().flush();
         });

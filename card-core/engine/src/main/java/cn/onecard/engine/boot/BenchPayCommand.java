@@ -1,9 +1,9 @@
 package cn.onecard.engine.boot;
 
-import cn.onecard.engine.bench.PayBench;
-import cn.onecard.engine.bench.PayReport;
-import cn.onecard.engine.bench.PaySettings;
 import cn.onecard.engine.bench.RigSettings;
+import cn.onecard.engine.bench.pay.PayBench;
+import cn.onecard.engine.bench.pay.PayReport;
+import cn.onecard.engine.bench.pay.PaySettings;
 import cn.onecard.vocabulary.BusinessDate;
 import java.io.IOException;
 import java.nio.file.Path;

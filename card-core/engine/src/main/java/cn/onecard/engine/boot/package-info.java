@@ -2,6 +2,7 @@
  *  the field is decided here. */
 @NullMarked
 @Room(name = "engine.boot", mayUse = {"vocabulary", "sql", "engine.receive", "engine.key", "engine.card", "engine.verify", "engine.admit", "engine.post", "engine.order", "engine.flow", "engine.bench",
+    "engine.bench.ingest", "engine.bench.crash", "engine.bench.crowd", "engine.bench.pay",
     "engine.rail.iso8583", "engine.partner", "engine.partner.unionpay"})
 package cn.onecard.engine.boot;
 
