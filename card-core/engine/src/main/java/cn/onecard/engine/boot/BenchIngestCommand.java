@@ -71,7 +71,7 @@ final class BenchIngestCommand implements Callable<Integer> {
         RigSettings rig = new RigSettings(Path.of(System.getProperty("onecard.home", ".")), data.toAbsolutePath().normalize(),
                 Optional.ofNullable(url), today, bufferPoolMebibytes, coreOptions);
         BenchSettings settings = new BenchSettings(rig, rounds != null ? rounds : quick ? 1 : 5, quick ? 100_000 : 1_000_000, quick ? 200_000 : 400_000,
-                quick ? 5 : 12, quick ? 2 : 5, growth, lines);
+                quick ? 3 : 12, quick ? 2 : 5, growth, lines);
         PrintWriter out = spec.commandLine().getOut();
         IngestReport result = IngestBench.run(settings, BenchCity.anyRun(clock.millis()), words -> {
             spec.commandLine().getErr().println(words + " ...");
