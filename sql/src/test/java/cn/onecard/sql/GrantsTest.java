@@ -31,6 +31,7 @@ class GrantsTest {
             ENGINE     | INSERT INTO ledger.tap_evidence SELECT * FROM ledger.tap_evidence WHERE 1 = 0
             ENGINE     | INSERT INTO ledger.card SELECT * FROM ledger.card WHERE 1 = 0
             ENGINE     | UPDATE ledger.card SET state_code = 1 WHERE 1 = 0
+            ENGINE     | UPDATE ledger.register_change SET change_no = change_no WHERE 1 = 0
             ENGINE     | UPDATE ledger.psam SET gateway = '' WHERE 1 = 0
             ENGINE     | UPDATE ledger.party SET name = '' WHERE 1 = 0
             ENGINE     | UPDATE ledger.transit_line SET name = '' WHERE 1 = 0
@@ -85,6 +86,7 @@ class GrantsTest {
             ENGINE     | UPDATE ledger.tap_evidence SET amount_fen = 0
             ENGINE     | DELETE FROM ledger.tap_evidence
             ENGINE     | DELETE FROM ledger.card
+            ENGINE     | DELETE FROM ledger.register_change
             ENGINE     | DELETE FROM ledger.business_day
             ENGINE     | DELETE FROM ledger.posting_shard
             ENGINE     | INSERT INTO ledger.account VALUES (1, 'x')

@@ -56,6 +56,7 @@ class TypedTablesTest {
         card.setStateSince(LocalDateTime.of(2026, 3, 29, 2, 30));
         card.setValidFrom(LocalDate.of(1970, 1, 1));
         card.setValidTo(LocalDate.of(2099, 12, 31));
+        card.setChangeNo(1L);
         card.setOpeningBalanceFen(12_345L);
         try (HikariDataSource pool = server.database(Account.ENGINE).pool("test", 1)) {
             DSLContext dsl = Database.dsl(pool);

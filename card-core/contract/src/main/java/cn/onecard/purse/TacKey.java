@@ -29,6 +29,24 @@ public final class TacKey {
         };
     }
 
+    /** A key as it was kept.
+     *
+     *  @param first what {@link #first()} was
+     *  @param second what {@link #second()} was */
+    public static TacKey ofKept(Algorithm algorithm, long first, long second) {
+        return new TacKey(algorithm, first, second);
+    }
+
+    /** The first eight bytes of the key: of 3DES all there is. To be kept in memory alone. */
+    public long first() {
+        return first;
+    }
+
+    /** The last eight bytes of an SM4 key. To be kept in memory alone. */
+    public long second() {
+        return second;
+    }
+
     /** The TAC over an input string of {@link PurseInput}: the left four bytes, big-endian. */
     public int tac(byte[] input) {
         return switch (algorithm) {

@@ -36,19 +36,19 @@ public final class TestDatabase {
         return Database.at(Server.URL, account, Passwords.load(DATA_DIR).of(account));
     }
 
-    /** Empties every table but the chart of accounts. */
+    /** Empties every table but the chart of accounts and the number of the register's last change. */
     public static void wipe() {
         wipe(database(Account.OWNER));
     }
 
-    /** Empties every table of a database but the chart of accounts. */
+    /** Empties every table of a database but these. */
     public static void wipe(Database owner) {
         try (Connection connection = owner.connect(); Statement statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery("""
                     SELECT table_schema, table_name FROM information_schema.tables
                     WHERE table_type = 'BASE TABLE' AND table_schema IN ('ledger', 'clearing', 'export')
-                      AND table_name NOT IN ('account', 'flyway_schema_history')""")) {
+                      AND table_name NOT IN ('account', 'register_change', 'flyway_schema_history')""")) {
                 while (rows.next()) {
                     tables.add(rows.getString(1) + "." + rows.getString(2));
                 }

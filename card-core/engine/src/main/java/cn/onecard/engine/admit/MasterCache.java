@@ -4,6 +4,8 @@ import cn.onecard.engine.card.CardMaster;
 import cn.onecard.engine.card.Masters;
 import cn.onecard.engine.card.PsamMaster;
 import cn.onecard.engine.card.RegisterTable;
+import cn.onecard.engine.card.RegisterTable.Page;
+import cn.onecard.engine.card.RegisterTable.Position;
 import cn.onecard.engine.receive.ReceivedTap;
 import cn.onecard.fare.Tariff;
 import cn.onecard.vocabulary.CardNo;
@@ -19,24 +21,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The part of the register that is in use, in memory. What taps need and is not there is read in one query a table.
- *  Every entry is read anew after a minute, so a reported card or a new PSAM counts within that time; what is in no register
- *  is not kept, and asked for each time. Thread-safe. */
+/** The register in memory: all cards if there is room for them, and what is in use of the rest. Thread-safe.
+ *
+ *  <p><b>Cards</b> are read whole when a core starts, and from then on whenever they change ({@link #catchUp()}), so a reported card counts
+ *  about a second later. A card that is not there is read when a tap names it.
+ *
+ *  <p><b>PSAMs and fare tables</b> are read when a tap names them, and anew after a minute. What is in no register is not kept, and
+ *  asked for each time. */
 public final class MasterCache {
-    /** Cards kept: those of a minute at 3,000 taps a second, some 60 MB. */
-    static final int MAX_CARDS = 200_000;
+    /** Slots of 12 bytes, 201 MB; three quarters of them are used: a city of twelve million cards. */
+    static final int CARD_SLOTS = 1 << 24;
+    /** Different terms of cards that are kept, some 40 MB. */
+    static final int MAX_TERMS = 250_000;
     /** PSAMs kept, some 20 MB. */
     static final int MAX_PSAMS = 100_000;
     /** Versions of the fare table kept. */
     static final int MAX_TARIFFS = 100;
+    /** Cards read at once, when all are read or when they have changed. */
+    static final int PAGE = 5_000;
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final RegisterTable register;
-    private final Cache<CardNo, CardMaster> cards = kept(MAX_CARDS);
+    private final KeptCards cards = new KeptCards(CARD_SLOTS, MAX_TERMS);
     private final Cache<TerminalId, PsamMaster> psams = kept(MAX_PSAMS);
     private final Cache<Integer, Tariff> tariffs = kept(MAX_TARIFFS);
+    /** What {@link #catchUp()} has read; empty before the first time. Its thread's. */
+    private Optional<Follower> follower = Optional.empty();
+
+    /** How far the register has been read.
+     *
+     *  @param all how far in the order of cards, or empty if the first reading is over
+     *  @param changes how far in the order of changes */
+    private record Follower(Optional<Position> all, Position changes) {}
 
     public MasterCache(RegisterTable register) {
         this.register = register;
@@ -46,13 +65,37 @@ public final class MasterCache {
         return Caffeine.newBuilder().maximumSize(most).expireAfterWrite(FRESH).build();
     }
 
+    /** Cards kept. */
+    public long countCards() {
+        return cards.count();
+    }
+
+    /** Reads some of the cards, and later on those that have changed, at most {@value #PAGE}. For one thread.
+     *
+     *  @return whether there may be more to read at once
+     *  @throws org.jooq.exception.DataAccessException if the database does not answer; then nothing is lost */
+    public boolean catchUp() {
+        Follower now = follower.orElseGet(() -> new Follower(Optional.of(Position.before(0)), Position.before(register.lastChange() + 1)));
+        Page page = now.all().map(position -> register.readFollowing(position, PAGE))
+                .orElseGet(() -> register.readChanges(now.changes(), register.lastChange(), PAGE));
+        cards.change(page.cards());
+        if (now.all().isEmpty()) {
+            follower = Optional.of(new Follower(Optional.empty(), page.position()));
+            return page.more();
+        }
+        boolean over = !page.more() || cards.isFull();
+        follower = Optional.of(new Follower(over ? Optional.empty() : Optional.of(page.position()), now.changes()));
+        return true;
+    }
+
     /** What the register knows about taps, one for each, in order; {@link Masters#NONE} for what is no tap.
      *
      *  @throws org.jooq.exception.DataAccessException if the database does not answer */
     public List<Masters> masters(List<ReceivedTap> taps) {
-        View<CardNo, CardMaster> cardView = new View<>(cards);
-        View<TerminalId, PsamMaster> psamView = new View<>(psams);
-        View<Integer, Tariff> tariffView = new View<>(tariffs);
+        long changesSeen = cards.changesSeen();
+        View<CardNo, CardMaster> cardView = new View<>(cards::find, read -> cards.keep(read.values(), changesSeen));
+        View<TerminalId, PsamMaster> psamView = new View<>(key -> Optional.ofNullable(psams.getIfPresent(key)), psams::putAll);
+        View<Integer, Tariff> tariffView = new View<>(key -> Optional.ofNullable(tariffs.getIfPresent(key)), tariffs::putAll);
         List<Masters> masters = new ArrayList<>(taps.size());
         for (ReceivedTap tap : taps) {
             masters.add(tap instanceof ReceivedTap.Framed framed ? new Masters(cardView.find(framed.frame().card().cardNo()),
@@ -76,16 +119,18 @@ public final class MasterCache {
 
     /** A cache as some taps see it, and what they miss in it. */
     private static final class View<K, V> {
-        private final Cache<K, V> kept;
+        private final Function<K, Optional<V>> kept;
+        private final Consumer<Map<K, V>> keeper;
         private final Set<K> missing = new HashSet<>();
         private final Map<K, V> read = new HashMap<>();
 
-        View(Cache<K, V> kept) {
+        View(Function<K, Optional<V>> kept, Consumer<Map<K, V>> keeper) {
             this.kept = kept;
+            this.keeper = keeper;
         }
 
         Optional<V> find(K key) {
-            Optional<V> found = Optional.ofNullable(kept.getIfPresent(key));
+            Optional<V> found = kept.apply(key);
             if (found.isEmpty()) {
                 missing.add(key);
             }
@@ -100,7 +145,7 @@ public final class MasterCache {
                 return false;
             }
             read.putAll(reader.apply(missing));
-            kept.putAll(read);
+            keeper.accept(read);
             return true;
         }
 

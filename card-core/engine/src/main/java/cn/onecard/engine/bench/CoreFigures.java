@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** What a running core has spent so far, in nanoseconds: read from its own metrics, and from what the kernel counts for its threads.
  *
@@ -25,6 +26,8 @@ public record CoreFigures(long transport, long verify, long admit, long encode, 
     /** Nothing spent. */
     public static final CoreFigures NONE = new CoreFigures(0, 0, 0, 0, 0, 0);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration POLL = Duration.ofMillis(100);
     /** A tick of the kernel's clock in /proc: 10 ms on every Linux of today. */
     private static final long TICK_NANOS = 10_000_000;
     /** Where utime and stime stand behind the thread's name in /proc/PID/stat. */
@@ -32,7 +35,7 @@ public record CoreFigures(long transport, long verify, long admit, long encode, 
 
     /** Reads the figures of now. */
     public static CoreFigures read(Rig.RunningCore core) throws IOException {
-        Map<String, Long> metrics = metrics(core.httpPort());
+        Map<String, Long> metrics = nanos(core.httpPort());
         long transport = 0;
         long encode = 0;
         long rest = 0;
@@ -95,15 +98,32 @@ public record CoreFigures(long transport, long verify, long admit, long encode, 
         throw new BenchFailed("the kernel does not say how much memory process " + pid + " had");
     }
 
-    private static Map<String, Long> metrics(int httpPort) throws IOException {
+    /** Waits until a core has so many cards in memory. */
+    public static void awaitCards(Rig.RunningCore core, long cards) throws IOException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (lines(core.httpPort(), "onecard_register_cards").getOrDefault("onecard_register_cards", 0.0) < cards) {
+            if (System.nanoTime() > until) {
+                throw new BenchFailed("the core has not read its " + cards + " cards within " + PATIENCE.toSeconds() + " s");
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    private static Map<String, Long> nanos(int httpPort) throws IOException {
         Map<String, Long> nanos = new TreeMap<>();
+        lines(httpPort, "_seconds_sum").forEach((name, seconds) -> nanos.put(name, Math.round(seconds * 1e9)));
+        return nanos;
+    }
+
+    private static Map<String, Double> lines(int httpPort, String part) throws IOException {
+        Map<String, Double> values = new TreeMap<>();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/metrics")).timeout(TIMEOUT).build();
             client.send(request, HttpResponse.BodyHandlers.ofLines()).body()
-                    .filter(line -> line.contains("_seconds_sum"))
-                    .forEach(line -> nanos.put(line.substring(0, line.lastIndexOf(' ')),
-                            Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)) * 1e9)));
-            return nanos;
+                    .filter(line -> line.contains(part) && !line.startsWith("#"))
+                    .forEach(line -> values.put(line.substring(0, line.lastIndexOf(' ')),
+                            Double.valueOf(line.substring(line.lastIndexOf(' ') + 1))));
+            return values;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchFailed("interrupted", e);

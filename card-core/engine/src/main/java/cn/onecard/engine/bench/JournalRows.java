@@ -25,7 +25,8 @@ public final class JournalRows {
             frame_digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""";
     private static final String INSERT_CARD = """
             INSERT INTO ledger.card (card_no, card_class, card_kind, issuer_id, city, algorithm_code, key_scheme, state_code, state_since,
-            valid_from, valid_to, opening_balance_fen) VALUES (?,1,1,?,?,1,'t-union',1,'2020-01-01','2020-01-01','2099-12-31',10000)""";
+            valid_from, valid_to, opening_balance_fen, change_no) VALUES (?,1,1,?,?,1,'t-union',1,'2020-01-01','2020-01-01','2099-12-31',10000,?)""";
+    private static final String PUBLISH_CHANGE = "UPDATE ledger.register_change SET change_no = ?";
     private static final int CONNECTIONS = 2;
     private static final int ROWS_PER_COMMIT = 1_000;
     /** Rows of one terminal that stand together, as in the batches of taps. */
@@ -89,9 +90,10 @@ public final class JournalRows {
         });
     }
 
-    /** Puts cards into the register, from one number to another. */
-    public long insertCards(int from, int to) {
-        return timed(CONNECTIONS, (connection, worker) -> {
+    /** Puts cards into the register, from one number to another, and then publishes the change: nobody else changes cards here. */
+    public void insertCards(int from, int to) {
+        long change = from + 1L;
+        timed(CONNECTIONS, (connection, worker) -> {
             connection.setAutoCommit(false);
             try (PreparedStatement statement = connection.prepareStatement(INSERT_CARD)) {
                 int first = from + worker * ((to - from) / CONNECTIONS);
@@ -100,6 +102,7 @@ public final class JournalRows {
                     statement.setBytes(1, BenchCity.card(card).bytes());
                     statement.setLong(2, BenchCity.ISSUER);
                     statement.setInt(3, BenchCity.CITY_CODE);
+                    statement.setLong(4, change);
                     statement.addBatch();
                     if ((card - first) % ROWS_PER_COMMIT == ROWS_PER_COMMIT - 1) {
                         statement.executeBatch();
@@ -110,6 +113,12 @@ public final class JournalRows {
                 connection.commit();
             }
         });
+        try (Connection connection = pool.getConnection(); PreparedStatement statement = connection.prepareStatement(PUBLISH_CHANGE)) {
+            statement.setLong(1, change);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new BenchFailed("the database refuses the change: " + e.getMessage(), e);
+        }
     }
 
     private long timed(int workers, Work work) {

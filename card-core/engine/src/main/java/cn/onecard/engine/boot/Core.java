@@ -6,6 +6,7 @@ import cn.onecard.engine.admit.MasterCache;
 import cn.onecard.engine.card.RegisterTable;
 import cn.onecard.engine.flow.HoldSweeper;
 import cn.onecard.engine.flow.PaymentCorridor;
+import cn.onecard.engine.flow.RegisterFollower;
 import cn.onecard.engine.flow.TapCorridor;
 import cn.onecard.engine.key.CardKeys;
 import cn.onecard.engine.order.OpenOrders;
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class Core {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(5);
+    private static final Duration FOLLOW_PAUSE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
 
     private final Vertx vertx = Vertx.vertx();
@@ -49,6 +51,8 @@ final class Core {
     private final PaymentCorridor payments;
     private final HoldSweeper sweeper;
     private final Thread sweeping;
+    private final RegisterFollower follower;
+    private final Thread following;
     private final TerminalServer terminals;
     private final OperatorServer operators;
     private final int grpcPort;
@@ -74,7 +78,11 @@ final class Core {
         }
         Admittance admittance = new Admittance(Limits.STANDARD);
         ledger = Ledger.open(new Ledger.Settings(settings.node(), settings.lanes(), openDate), lanePool, dsl, admittance, registry);
-        corridor = TapCorridor.open(new MasterCache(new RegisterTable(dsl)), new TapVerifier(keys), admittance, ledger, registry);
+        MasterCache register = new MasterCache(new RegisterTable(dsl));
+        Gauge.builder("onecard.register.cards", register, MasterCache::countCards).description("cards in memory").register(registry);
+        follower = new RegisterFollower(register);
+        following = follower.start(FOLLOW_PAUSE);
+        corridor = TapCorridor.open(register, new TapVerifier(keys), admittance, ledger, registry);
         paymentPool = database.transactionPool("payments", settings.lanes() + 1);
         payments = PaymentCorridor.open(
                 Payments.open(new Payments.Settings(settings.node(), settings.lanes(), PaymentLimits.STANDARD), paymentPool, dsl, registry), registry);
@@ -106,6 +114,8 @@ final class Core {
         }
         await(terminals.close());
         corridor.close(PATIENCE);
+        follower.stop();
+        following.join(PATIENCE);
         sweeper.stop();
         sweeping.join(PATIENCE);
         payments.close(PATIENCE);

@@ -3,6 +3,7 @@ package cn.onecard.engine.card;
 import static cn.onecard.sql.tables.ledger.Tables.CARD;
 import static cn.onecard.sql.tables.ledger.Tables.PARTY;
 import static cn.onecard.sql.tables.ledger.Tables.PSAM;
+import static cn.onecard.sql.tables.ledger.Tables.REGISTER_CHANGE;
 import static cn.onecard.sql.tables.ledger.Tables.TARIFF;
 import static cn.onecard.sql.tables.ledger.Tables.TRANSIT_LINE;
 
@@ -53,21 +54,33 @@ public final class Registration {
                 take(TRANSIT_LINE, city.resolve("lines.csv"), Registration::line),
                 take(TARIFF, city.resolve("tariffs.csv"), line -> tariff(city, line)),
                 take(PSAM, city.resolve("psams.csv"), Registration::psam),
-                take(CARD, city.resolve("cards.csv"), Registration::card));
+                takeCards(city.resolve("cards.csv")));
     }
 
-    private <R extends TableRecord<R>> int take(Table<R> table, Path file, Function<CityFile.Line, R> parser) {
-        List<R> rows = CityFile.read(file, parser);
+    /** Cards are taken as one change, which those who keep cards in memory follow. */
+    private int takeCards(Path file) {
+        List<CardRecord> rows = CityFile.read(file, Registration::card);
         dsl.transaction(transaction -> {
-            for (int at = 0; at < rows.size(); at += CHUNK) {
-                upsert(transaction.dsl(), table, rows.subList(at, Math.min(at + CHUNK, rows.size())));
-            }
+            DSLContext in = transaction.dsl();
+            long change = in.select(REGISTER_CHANGE.CHANGE_NO).from(REGISTER_CHANGE).forUpdate().fetchSingle().value1() + 1;
+            rows.forEach(row -> row.setChangeNo(change));
+            upsert(in, CARD, rows);
+            in.update(REGISTER_CHANGE).set(REGISTER_CHANGE.CHANGE_NO, change).execute();
         });
         return rows.size();
     }
 
+    private <R extends TableRecord<R>> int take(Table<R> table, Path file, Function<CityFile.Line, R> parser) {
+        List<R> rows = CityFile.read(file, parser);
+        dsl.transaction(transaction -> upsert(transaction.dsl(), table, rows));
+        return rows.size();
+    }
+
     private static <R extends TableRecord<R>> void upsert(DSLContext in, Table<R> table, List<R> rows) {
-        in.insertInto(table).columns(table.fields()).valuesOfRecords(rows).onDuplicateKeyUpdate().setAllToExcluded().execute();
+        for (int at = 0; at < rows.size(); at += CHUNK) {
+            in.insertInto(table).columns(table.fields()).valuesOfRecords(rows.subList(at, Math.min(at + CHUNK, rows.size())))
+                    .onDuplicateKeyUpdate().setAllToExcluded().execute();
+        }
     }
 
     private static PartyRecord party(CityFile.Line line) {
@@ -109,6 +122,6 @@ public final class Registration {
                 line.parsed("card_kind", CardKind::valueOf).code(), line.hex("issuer_id"), (int) line.hex("city"),
                 line.parsed("algorithm", Algorithm::valueOf).code(), line.text("key_scheme"),
                 line.parsed("state", CardState::valueOf).code(), line.parsed("state_since", LocalDateTime::parse),
-                line.parsed("valid_from", LocalDate::parse), line.parsed("valid_to", LocalDate::parse), line.fen("opening_balance_fen"));
+                line.parsed("valid_from", LocalDate::parse), line.parsed("valid_to", LocalDate::parse), line.fen("opening_balance_fen"), 0L);
     }
 }

@@ -1,25 +1,49 @@
 package cn.onecard.engine.key;
 
-import cn.onecard.purse.FactorFormat;
+import cn.onecard.engine.cache.CardSlots;
 import cn.onecard.purse.TacKey;
 import cn.onecard.vocabulary.Algorithm;
 import cn.onecard.vocabulary.CardNo;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The TAC keys of cards, derived when first needed and kept in memory alone. Thread-safe. */
+/** The TAC keys of cards, derived when first needed and kept in memory alone, one a card. Thread-safe. */
 public final class CardKeys {
-    /** TAC keys kept: a city's cards of an hour, some 70 MB. */
-    static final int MAX_KEPT = 400_000;
+    /** Slots of 28 bytes, 59 MB; three quarters of them are used: a city's cards of some hours. */
+    static final int SLOTS = 1 << 21;
+    /** Descents kept: issuers, key versions and ciphers of a city's cards are few. */
+    static final int MAX_DESCENTS = 10_000;
 
     private final KeyRing ring;
     private final KeySchemes schemes;
-    private final Cache<Origin, TacKey> kept = Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
+    private final CardSlots kept = new CardSlots(2, SLOTS);
+    /** The descents of the keys that are kept, by number. No number is used twice. */
+    private final Map<Descent, Integer> descents = new ConcurrentHashMap<>();
+    private int lastDescent;        // under the lock of number()
 
     public CardKeys(KeyRing ring, KeySchemes schemes) {
         this.ring = ring;
         this.schemes = schemes;
+    }
+
+    /** What keys of many cards have in common: all of an origin but ASN8. */
+    private record Descent(String scheme, Algorithm algorithm, int version, int head, long issuerId, int city) {
+        static Descent of(Origin origin) {
+            return new Descent(origin.scheme(), origin.algorithm(), origin.version(), origin.cardNo().head(), origin.issuerId(), origin.city());
+        }
+
+        /** Written out, as {@link #hashCode()} is: looked up for every tap. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Descent descent && version == descent.version && algorithm == descent.algorithm && head == descent.head
+                    && issuerId == descent.issuerId && city == descent.city && scheme.equals(descent.scheme);
+        }
+
+        @Override
+        public int hashCode() {
+            return ((Long.hashCode(issuerId) * 31 + city) * 31 + head) * 31 + version;
+        }
     }
 
     /** What a card's key is derived from.
@@ -30,25 +54,18 @@ public final class CardKeys {
      *  @param cardNo the card
      *  @param issuerId issuer of the card
      *  @param city city of the card */
-    public record Origin(String scheme, Algorithm algorithm, int version, CardNo cardNo, long issuerId, int city) {
-        /** Written out, as {@link #hashCode()} is: looked up for every tap, where the generated ones took an eighth of a lane. */
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Origin origin && cardNo.asn8() == origin.cardNo.asn8() && cardNo.head() == origin.cardNo.head()
-                    && version == origin.version && algorithm == origin.algorithm && issuerId == origin.issuerId && city == origin.city
-                    && scheme.equals(origin.scheme);
-        }
-
-        @Override
-        public int hashCode() {
-            return cardNo.hashCode() * 31 + version;
-        }
-    }
+    public record Origin(String scheme, Algorithm algorithm, int version, CardNo cardNo, long issuerId, int city) {}
 
     /** The TAC of an input string under a card's key, or empty if there is no such master key or scheme. */
     public Optional<Integer> findTac(Origin origin, byte[] input) {
-        TacKey known = kept.getIfPresent(origin);
-        return known == null ? findNew(origin).map(key -> key.tac(input)) : Optional.of(known.tac(input));
+        int descent = descents.getOrDefault(Descent.of(origin), 0);
+        if (descent != 0) {
+            long[] key = new long[2];
+            if (kept.find(origin.cardNo().asn8(), key) == descent) {
+                return Optional.of(TacKey.ofKept(origin.algorithm(), key[0], key[1]).tac(input));
+            }
+        }
+        return findNew(origin).map(key -> key.tac(input));
     }
 
     /** Derives and keeps a key. That there is none is not kept, so that invented versions drive no card out. */
@@ -57,7 +74,24 @@ public final class CardKeys {
         Optional<TacKey> derived = schemes.findFormat(origin.scheme())
                 .flatMap(format -> ring.findCardKey(id, format, origin.cardNo(), origin.issuerId(), origin.city()))
                 .map(dtk -> TacKey.of(origin.algorithm(), dtk));
-        derived.ifPresent(key -> kept.put(origin, key));
+        derived.ifPresent(key -> keep(origin, key));
         return derived;
+    }
+
+    private void keep(Origin origin, TacKey key) {
+        kept.put(origin.cardNo().asn8(), number(Descent.of(origin)), key.first(), key.second());
+    }
+
+    /** When there are too many, all are forgotten, and with them the keys under their numbers: somebody invents issuers. */
+    private synchronized int number(Descent descent) {
+        Integer known = descents.get(descent);
+        if (known != null) {
+            return known;
+        }
+        if (descents.size() == MAX_DESCENTS) {
+            descents.clear();
+        }
+        descents.put(descent, ++lastDescent);
+        return lastDescent;
     }
 }

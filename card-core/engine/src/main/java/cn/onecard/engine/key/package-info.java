@@ -1,7 +1,7 @@
 /** The master keys, what is derived from them, and the certificates of the terminal link. A master key never leaves this
  *  room in clear but into its sealed file and the personalisation of cards and PSAMs. Knows nothing of taps, tables or sockets. */
 @NullMarked
-@Room(name = "engine.key", mayUse = {"vocabulary", "purse"})
+@Room(name = "engine.key", mayUse = {"vocabulary", "purse", "engine.cache"})
 package cn.onecard.engine.key;
 
 import cn.onecard.house.Room;

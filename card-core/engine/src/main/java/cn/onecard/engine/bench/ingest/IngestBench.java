@@ -80,6 +80,7 @@ public final class IngestBench {
     private void measure(Rig rig, JournalRows rows) throws IOException {
         rows.insertCards(0, settings.cards());
         Rig.RunningCore core = rig.startCore();
+        CoreFigures.awaitCards(core, settings.cards());
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         try {
             Gateways gateways = new Gateways(vertx, () -> new TerminalServerAddress(core.grpcPort(), rig.tls()));
@@ -98,7 +99,7 @@ public final class IngestBench {
                 result.lonely().add(lonely(single, mills));
             }
             result.peakMebibytes().add(CoreFigures.peakMebibytes(core.process().pid()));
-            growth(rows, bulk, mills);
+            growth(core, rows, bulk, mills);
         } finally {
             Waiting.until(vertx.close().toCompletionStage().toCompletableFuture(), 10);
             rig.stop(core);
@@ -172,7 +173,7 @@ public final class IngestBench {
     }
 
     /** Fills journal and register step by step, and measures bulk at each. */
-    private void growth(JournalRows rows, BulkLoad bulk, List<TapMill> mills) {
+    private void growth(Rig.RunningCore core, JournalRows rows, BulkLoad bulk, List<TapMill> mills) throws IOException {
         long there = 0;
         int cards = settings.cards();
         int fillGroup = FIRST_FILL_GROUP;
@@ -186,6 +187,7 @@ public final class IngestBench {
             if (wantedCards > cards) {
                 rows.insertCards(cards, wantedCards);
                 cards = wantedCards;
+                CoreFigures.awaitCards(core, cards);
             }
             int all = cards;
             mills.forEach(mill -> mill.draw(all));

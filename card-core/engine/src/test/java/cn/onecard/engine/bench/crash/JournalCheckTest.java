@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.onecard.engine.bench.BenchCity;
 import cn.onecard.engine.bench.TapMill;
+import cn.onecard.engine.bench.crash.JournalCheck.EvidenceRow;
+import cn.onecard.engine.bench.crash.JournalCheck.JournalRow;
 import cn.onecard.vocabulary.Refusal;
 import cn.onecard.vocabulary.TapKey;
 import cn.onecard.vocabulary.TerminalId;
