@@ -11,6 +11,8 @@ import javax.sql.DataSource;
 /** Proves the accounts and orders by what was written about them. Each check is one statement over a set, and so one moment of the
  *  database, while payments go on. */
 public final class BalanceCheck {
+    /** A check looks at whole tables: the usual patience with a database, some seconds, is for single rows. */
+    private static final int PATIENCE_MILLIS = 2 * 60 * 60 * 1_000;
     /** What must hold, and the rows where it does not. */
     private static final Map<String, String> CHECKS = checks();
 
@@ -34,20 +36,30 @@ public final class BalanceCheck {
     /** Looks at everything. Its time grows with the number of entries. */
     public Finding run() throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            Map<String, Long> broken = new LinkedHashMap<>();
-            for (Map.Entry<String, String> check : CHECKS.entrySet()) {
-                long rows = count(connection, "SELECT COUNT(*) FROM (" + check.getValue() + ") broken");
-                if (rows > 0) {
-                    broken.put(check.getKey(), rows);
-                }
+            int usual = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
+            try {
+                return run(connection);
+            } finally {
+                connection.setNetworkTimeout(Runnable::run, usual);
             }
-            Finding finding = new Finding(count(connection, "SELECT COUNT(*) FROM ledger.pay_account"),
-                    count(connection, "SELECT COUNT(*) FROM ledger.account_entry"), broken);
-            if (!connection.getAutoCommit()) {
-                connection.rollback();
-            }
-            return finding;
         }
+    }
+
+    private static Finding run(Connection connection) throws SQLException {
+        Map<String, Long> broken = new LinkedHashMap<>();
+        for (Map.Entry<String, String> check : CHECKS.entrySet()) {
+            long rows = count(connection, "SELECT COUNT(*) FROM (" + check.getValue() + ") broken");
+            if (rows > 0) {
+                broken.put(check.getKey(), rows);
+            }
+        }
+        Finding finding = new Finding(count(connection, "SELECT COUNT(*) FROM ledger.pay_account"),
+                count(connection, "SELECT COUNT(*) FROM ledger.account_entry"), broken);
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+        }
+        return finding;
     }
 
     private static long count(Connection connection, String sql) throws SQLException {
