@@ -32,6 +32,7 @@ final class HouseRules {
             "org.bouncycastle.", Set.of("purse", "engine.key"),
             "javax.smartcardio", Set.of("terminal.reader", "terminal.sim"),
             "com.github.benmanes.caffeine.", Set.of("engine.admit", "engine.post", "engine.key"),
+            "io.github.resilience4j.", Set.of("flow"),
             "org.duckdb", Set.of("analytics.publish"),
             "dev.hardwood", Set.of("analytics.publish"),
             "org.ojalgo.", Set.of("analytics.protect"),

@@ -46,6 +46,7 @@ class GrantsTest {
             ENGINE     | INSERT INTO ledger.order_call SELECT * FROM ledger.order_call WHERE 1 = 0
             ENGINE     | INSERT INTO ledger.load_terms SELECT * FROM ledger.load_terms WHERE 1 = 0
             ENGINE     | DELETE FROM ledger.hold_expiry WHERE 1 = 0
+            ENGINE     | UPDATE ledger.partner_message SET state_code = 3, due_at = NULL WHERE 1 = 0
             ENGINE     | UPDATE ledger.pay_account SET balance_fen = 0, held_fen = 0 WHERE 1 = 0
             ENGINE     | UPDATE ledger.pay_order SET state_code = 3, captured_fen = 0 WHERE 1 = 0
             ENGINE     | SELECT balance_fen FROM ledger.pay_account WHERE kind_code = 9 FOR UPDATE
@@ -106,6 +107,9 @@ class GrantsTest {
             ENGINE     | UPDATE ledger.bank_transaction SET sealed = leg
             ENGINE     | DELETE FROM ledger.bank_transaction
             ENGINE     | DELETE FROM ledger.bank_terminal
+            ENGINE     | UPDATE ledger.partner_message SET body = ''
+            ENGINE     | UPDATE ledger.partner_message SET withdraw_at = NULL
+            ENGINE     | DELETE FROM ledger.partner_message
             ENGINE     | SELECT COUNT(*) FROM clearing.day_run
             ENGINE     | SELECT COUNT(*) FROM export.tap_fact
             ENGINE     | CREATE TABLE ledger.mine (a INT PRIMARY KEY)

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code pay open}. */
-@Command(name = "open", description = "Lists the orders that are unfinished, and why: unknown ones first, then what is held or quoted, as it will expire.",
+@Command(name = "open", description = "Lists the orders that are unfinished, and why: unknown ones first, then what partners decide, then what is held or quoted, as it will expire.",
         mixinStandardHelpOptions = true)
 final class PayOpenCommand implements Callable<Integer> {
     @Mixin
@@ -46,7 +46,7 @@ final class PayOpenCommand implements Callable<Integer> {
     private static String when(OpenOrders.View order) {
         return switch (order.state()) {
             case UNKNOWN -> "until there is proof";
-            default -> "until " + order.expiresAt().map(Instant::toString).orElse("it is ended");
+            default -> "until " + order.expiresAt().map(Instant::toString).orElse("the partner has answered");
         };
     }
 }

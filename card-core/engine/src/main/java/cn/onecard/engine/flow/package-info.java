@@ -1,7 +1,7 @@
-/** The corridors: of a tap (receive, verify, rate, admit, post, reply), of a payment, and of the load of a card. Knows all rooms of
+/** The corridors: of a tap (receive, verify, rate, admit, post, reply), of a payment, of the load of a card, and of a message to a partner. Knows all rooms of
  *  the engine and decides nothing itself. */
 @NullMarked
-@Room(name = "engine.flow", mayUse = {"wire", "vocabulary", "purse", "engine.receive", "engine.key", "engine.card", "engine.verify", "engine.rate", "engine.admit", "engine.post", "engine.reply", "engine.order"})
+@Room(name = "engine.flow", mayUse = {"wire", "vocabulary", "purse", "engine.receive", "engine.key", "engine.card", "engine.verify", "engine.rate", "engine.admit", "engine.post", "engine.reply", "engine.order", "engine.outbox"})
 package cn.onecard.engine.flow;
 
 import cn.onecard.house.Room;

@@ -2,6 +2,7 @@ package cn.onecard.engine.order;
 
 import static cn.onecard.sql.tables.ledger.Tables.HOLD_EXPIRY;
 import static cn.onecard.sql.tables.ledger.Tables.ORDER_STEP;
+import static cn.onecard.sql.tables.ledger.Tables.PARTNER_MESSAGE;
 import static cn.onecard.sql.tables.ledger.Tables.PAY_ORDER;
 
 import cn.onecard.vocabulary.CardNo;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -37,14 +39,17 @@ public final class OpenOrders {
         return select(PAY_ORDER.ORDER_ID.eq(order.bytes()), 1).stream().findFirst();
     }
 
-    /** What is held and unfinished, or quoted, in the order in which it expires; what is unknown comes first of all.
+    /** What is held and unfinished, or quoted, in the order in which it expires; what is unknown comes first of all, and then what
+     *  partners decide.
      *
      *  @param most at most so many */
     public List<View> listOpen(int most) {
         List<View> unknown = select(PAY_ORDER.STATE_CODE.eq(OrderState.UNKNOWN.code()), most);
+        List<View> withPartners = select(PAY_ORDER.STATE_CODE.eq(OrderState.HELD.code()).and(PAY_ORDER.ORDER_ID.in(
+                dsl.select(PARTNER_MESSAGE.ORDER_ID).from(PARTNER_MESSAGE).where(PARTNER_MESSAGE.DUE_AT.isNotNull()))), most - unknown.size());
         List<View> waiting = dsl.select(HOLD_EXPIRY.ORDER_ID).from(HOLD_EXPIRY).orderBy(HOLD_EXPIRY.EXPIRES_AT, HOLD_EXPIRY.ORDER_ID)
-                .limit(most - unknown.size()).fetch(HOLD_EXPIRY.ORDER_ID).stream().flatMap(id -> find(OrderId.ofBytes(id)).stream()).toList();
-        return java.util.stream.Stream.concat(unknown.stream(), waiting.stream()).toList();
+                .limit(most - unknown.size() - withPartners.size()).fetch(HOLD_EXPIRY.ORDER_ID).stream().flatMap(id -> find(OrderId.ofBytes(id)).stream()).toList();
+        return Stream.of(unknown, withPartners, waiting).flatMap(List::stream).toList();
     }
 
     /** A hold or quote whose time is over. */

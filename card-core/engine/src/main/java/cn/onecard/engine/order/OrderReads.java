@@ -51,7 +51,7 @@ final class OrderReads {
         lockOrders = texts(keys -> dsl.select(PAY_ORDER.ORDER_ID, PAY_ORDER.CALLER, PAY_ORDER.IDEM_KEY, PAY_ORDER.REQUEST_DIGEST, PAY_ORDER.KIND_CODE,
                         PAY_ORDER.CARD_NO, PAY_ORDER.ACCOUNT_KIND, PAY_ORDER.PARTY_ID, PAY_ORDER.SERVICE_CODE, PAY_ORDER.AMOUNT_FEN, PAY_ORDER.HELD_FEN,
                         PAY_ORDER.CAPTURED_FEN, PAY_ORDER.REFUNDED_FEN, PAY_ORDER.STATE_CODE, PAY_ORDER.REASON_CODE, PAY_ORDER.STEPS,
-                        PAY_ORDER.BUSINESS_DATE, PAY_ORDER.CREATED_AT, PAY_ORDER.EXPIRES_AT)
+                        PAY_ORDER.BUSINESS_DATE, PAY_ORDER.CREATED_AT, PAY_ORDER.EXPIRES_AT, PAY_ORDER.OPEN_MESSAGE)
                 .from(PAY_ORDER.forceIndex(PRIMARY)).where(PAY_ORDER.ORDER_ID.in(params(PAY_ORDER.ORDER_ID, keys))).orderBy(PAY_ORDER.ORDER_ID).forUpdate());
         lockAccounts = texts(keys -> dsl.select(PAY_ACCOUNT.CARD_NO, PAY_ACCOUNT.KIND_CODE, PAY_ACCOUNT.STATE_CODE, PAY_ACCOUNT.LIMIT_CLASS,
                         PAY_ACCOUNT.BALANCE_FEN, PAY_ACCOUNT.HELD_FEN, PAY_ACCOUNT.ENTRY_NO, PAY_ACCOUNT.SPENT_ON, PAY_ACCOUNT.SPENT_FEN, PAY_ACCOUNT.OPENED_AT)
@@ -153,6 +153,7 @@ final class OrderReads {
         order.date = row.getObject(17, LocalDate.class);
         LocalDateTime expiresAt = row.getObject(19, LocalDateTime.class);
         order.expiresAt = expiresAt == null ? null : instant(expiresAt);
+        order.openMessage = row.getInt(20);
         return order;
     }
 

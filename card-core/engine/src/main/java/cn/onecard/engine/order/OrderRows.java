@@ -5,6 +5,7 @@ import static cn.onecard.sql.tables.ledger.Tables.HOLD_EXPIRY;
 import static cn.onecard.sql.tables.ledger.Tables.LOAD_TERMS;
 import static cn.onecard.sql.tables.ledger.Tables.ORDER_CALL;
 import static cn.onecard.sql.tables.ledger.Tables.ORDER_STEP;
+import static cn.onecard.sql.tables.ledger.Tables.PARTNER_MESSAGE;
 import static cn.onecard.sql.tables.ledger.Tables.PAY_ACCOUNT;
 import static cn.onecard.sql.tables.ledger.Tables.PAY_ORDER;
 
@@ -26,7 +27,7 @@ final class OrderRows {
     private static final List<Field<?>> ORDER_COLUMNS = List.of(PAY_ORDER.ORDER_ID, PAY_ORDER.CALLER, PAY_ORDER.IDEM_KEY, PAY_ORDER.REQUEST_DIGEST,
             PAY_ORDER.KIND_CODE, PAY_ORDER.CARD_NO, PAY_ORDER.ACCOUNT_KIND, PAY_ORDER.PARTY_ID, PAY_ORDER.SERVICE_CODE, PAY_ORDER.AMOUNT_FEN,
             PAY_ORDER.HELD_FEN, PAY_ORDER.CAPTURED_FEN, PAY_ORDER.REFUNDED_FEN, PAY_ORDER.STATE_CODE, PAY_ORDER.REASON_CODE, PAY_ORDER.STEPS,
-            PAY_ORDER.BUSINESS_DATE, PAY_ORDER.CREATED_AT, PAY_ORDER.EXPIRES_AT);
+            PAY_ORDER.BUSINESS_DATE, PAY_ORDER.CREATED_AT, PAY_ORDER.EXPIRES_AT, PAY_ORDER.OPEN_MESSAGE);
     private static final List<Field<?>> STEP_COLUMNS = List.of(ORDER_STEP.ORDER_ID, ORDER_STEP.STEP_NO, ORDER_STEP.STATE_FROM, ORDER_STEP.STATE_TO,
             ORDER_STEP.AMOUNT_FEN, ORDER_STEP.ACTOR, ORDER_STEP.REASON, ORDER_STEP.BUSINESS_DATE, ORDER_STEP.AT);
     private static final List<Field<?>> ENTRY_COLUMNS = List.of(ACCOUNT_ENTRY.BUSINESS_DATE, ACCOUNT_ENTRY.CARD_NO, ACCOUNT_ENTRY.KIND_CODE,
@@ -38,12 +39,17 @@ final class OrderRows {
     private static final List<Field<?>> LOAD_COLUMNS = List.of(LOAD_TERMS.CARD_NO, LOAD_TERMS.ONLINE_COUNTER, LOAD_TERMS.ORDER_ID,
             LOAD_TERMS.PSAM_NO, LOAD_TERMS.OLD_BALANCE_FEN, LOAD_TERMS.CARD_RANDOM, LOAD_TERMS.KEY_VERSION, LOAD_TERMS.HOST_BCD);
 
+    private static final List<Field<?>> MESSAGE_COLUMNS = List.of(PARTNER_MESSAGE.ORDER_ID, PARTNER_MESSAGE.MESSAGE_NO, PARTNER_MESSAGE.PARTNER,
+            PARTNER_MESSAGE.BODY, PARTNER_MESSAGE.STATE_CODE, PARTNER_MESSAGE.WITHDRAW_AT, PARTNER_MESSAGE.DUE_AT);
+
     private final RowInsert<PayOrder> orders;
     private final RowInsert<Dated<PaymentPlan.Step>> steps;
     private final RowInsert<Dated<PaymentPlan.Entry>> entries;
     private final RowInsert<PaymentPlan.Call> calls;
     private final RowInsert<PaymentPlan.Load> loads;
     private final RowInsert<PaymentPlan.Expiry> expiries;
+    private final RowInsert<PaymentPlan.Message> messages;
+    private final String settleMessage;
     private final String updateOrder;
     private final String updateAccount;
     private final String deleteExpiry;
@@ -58,10 +64,19 @@ final class OrderRows {
         calls = RowInsert.into(dsl, ORDER_CALL, CALL_COLUMNS, OrderRows::bindCall);
         loads = RowInsert.into(dsl, LOAD_TERMS, LOAD_COLUMNS, OrderRows::bindLoad);
         expiries = RowInsert.into(dsl, HOLD_EXPIRY, List.of(HOLD_EXPIRY.EXPIRES_AT, HOLD_EXPIRY.ORDER_ID), OrderRows::bindExpiry);
+        messages = RowInsert.into(dsl, PARTNER_MESSAGE, MESSAGE_COLUMNS, OrderRows::bindMessage);
+        settleMessage = dsl.update(PARTNER_MESSAGE)
+                .set(PARTNER_MESSAGE.STATE_CODE, DSL.param("state", PARTNER_MESSAGE.STATE_CODE))
+                .set(PARTNER_MESSAGE.REFERENCE, DSL.param("reference", PARTNER_MESSAGE.REFERENCE))
+                .set(PARTNER_MESSAGE.FULFILMENT, DSL.param("fulfilment", PARTNER_MESSAGE.FULFILMENT))
+                .set(PARTNER_MESSAGE.DUE_AT, DSL.param("due", PARTNER_MESSAGE.DUE_AT))
+                .where(PARTNER_MESSAGE.ORDER_ID.eq(DSL.param("order", PARTNER_MESSAGE.ORDER_ID)))
+                .and(PARTNER_MESSAGE.MESSAGE_NO.eq(DSL.param("number", PARTNER_MESSAGE.MESSAGE_NO))).getSQL();
         updateOrder = dsl.update(PAY_ORDER)
                 .set(PAY_ORDER.HELD_FEN, DSL.param("held", PAY_ORDER.HELD_FEN)).set(PAY_ORDER.CAPTURED_FEN, DSL.param("captured", PAY_ORDER.CAPTURED_FEN))
                 .set(PAY_ORDER.REFUNDED_FEN, DSL.param("refunded", PAY_ORDER.REFUNDED_FEN)).set(PAY_ORDER.STATE_CODE, DSL.param("state", PAY_ORDER.STATE_CODE))
                 .set(PAY_ORDER.STEPS, DSL.param("steps", PAY_ORDER.STEPS)).set(PAY_ORDER.BUSINESS_DATE, DSL.param("date", PAY_ORDER.BUSINESS_DATE))
+                .set(PAY_ORDER.OPEN_MESSAGE, DSL.param("message", PAY_ORDER.OPEN_MESSAGE))
                 .where(PAY_ORDER.ORDER_ID.eq(DSL.param("order", PAY_ORDER.ORDER_ID))).getSQL();
         updateAccount = dsl.update(PAY_ACCOUNT)
                 .set(PAY_ACCOUNT.BALANCE_FEN, DSL.param("balance", PAY_ACCOUNT.BALANCE_FEN)).set(PAY_ACCOUNT.HELD_FEN, DSL.param("held", PAY_ACCOUNT.HELD_FEN))
@@ -84,6 +99,8 @@ final class OrderRows {
         loads.run(connection, plan.loads());
         expiries.run(connection, plan.newExpiries());
         delete(connection, plan.endedExpiries());
+        messages.run(connection, plan.messages());
+        settle(connection, plan.settled());
     }
 
     /** As the DATETIME(3) columns hold it. */
@@ -103,7 +120,8 @@ final class OrderRows {
                 statement.setInt(4, order.state.code());
                 statement.setInt(5, order.steps);
                 statement.setObject(6, order.date);
-                statement.setBytes(7, order.id.bytes());
+                statement.setInt(7, order.openMessage);
+                statement.setBytes(8, order.id.bytes());
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -128,6 +146,35 @@ final class OrderRows {
             }
             statement.executeBatch();
         }
+    }
+
+    private void settle(Connection connection, List<PaymentPlan.Settled> settled) throws SQLException {
+        if (settled.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(settleMessage)) {
+            for (PaymentPlan.Settled one : settled) {
+                MessageOutcome outcome = one.outcome();
+                statement.setInt(1, outcome.state().code());
+                statement.setString(2, outcome.reference());
+                statement.setString(3, outcome.fulfilment());
+                statement.setObject(4, outcome.due().map(OrderRows::utc).orElse(null));
+                statement.setBytes(5, one.order().bytes());
+                statement.setInt(6, outcome.number());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static void bindMessage(PreparedStatement statement, int offset, PaymentPlan.Message message) throws SQLException {
+        statement.setBytes(offset + 1, message.order().bytes());
+        statement.setInt(offset + 2, message.number());
+        statement.setString(offset + 3, message.outgoing().partner());
+        statement.setString(offset + 4, message.outgoing().body());
+        statement.setInt(offset + 5, MessageState.WAITING.code());
+        statement.setObject(offset + 6, utc(message.withdrawAt()));
+        statement.setObject(offset + 7, utc(message.at()));
     }
 
     private void delete(Connection connection, List<PaymentPlan.Expiry> ended) throws SQLException {
@@ -163,6 +210,7 @@ final class OrderRows {
         statement.setObject(offset + 17, order.date);
         statement.setObject(offset + 18, utc(order.createdAt));
         statement.setObject(offset + 19, order.expiresAt == null ? null : utc(order.expiresAt));
+        statement.setInt(offset + 20, order.openMessage);
     }
 
     private static void bindStep(PreparedStatement statement, int offset, Dated<PaymentPlan.Step> dated) throws SQLException {

@@ -22,7 +22,9 @@ final class PayOrder {
     int steps;
     /** Of the hold. */
     LocalDate date;
-    /** To the millisecond; null if it was never quoted or held. */
+    /** Number of the message to a partner that decides this order; 0 if none is under way. */
+    int openMessage;
+    /** To the millisecond; null if it was never quoted or held, or if a partner decides. */
     @Nullable Instant expiresAt;
 
     private PayOrder(OrderId id, CallKey call, RequestDigest digest, OrderTerms terms, Birth birth) {

@@ -43,6 +43,14 @@ final class PaymentPlan {
     /** Something in the list of what will expire. */
     record Expiry(Instant at, OrderId order) {}
 
+    /** A message to a partner.
+     *
+     *  @param withdrawAt when it is given up, if it could not be sent till then */
+    record Message(OrderId order, int number, Outgoing outgoing, Instant at, Instant withdrawAt) {}
+
+    /** What became of a message. */
+    record Settled(OrderId order, MessageOutcome outcome) {}
+
     /** The terms of a load. */
     record Load(AccountId account, OrderId order, LoadTerms terms) {}
 
@@ -58,6 +66,8 @@ final class PaymentPlan {
     private final List<Entry> entries = new ArrayList<>();
     private final List<Call> newCalls = new ArrayList<>();
     private final List<Load> loads = new ArrayList<>();
+    private final List<Message> messages = new ArrayList<>();
+    private final List<Settled> settled = new ArrayList<>();
 
     /** A plan over rows that the transaction holds. */
     PaymentPlan(BusinessDate date, PaymentLimits limits, Rows rows) {
@@ -102,7 +112,7 @@ final class PaymentPlan {
         }
         opening.load().ifPresent(terms -> loads.add(new Load(order.terms.account(), id, terms)));
         long amount = order.terms.amount().fen();
-        if (opening.goal() != Goal.PAY) {
+        if (opening.goal() != Goal.PAY && opening.outgoing().isEmpty()) {
             order.expiresAt = opening.receivedAt().plus(opening.lifetime());
         }
         if (opening.goal() == Goal.QUOTE) {
@@ -113,6 +123,10 @@ final class PaymentPlan {
         if (opening.goal() == Goal.PAY) {
             capture(order, OrderEvent.CAPTURE, amount, cause);
         }
+        opening.outgoing().ifPresent(outgoing -> {
+            order.openMessage = order.steps;
+            messages.add(new Message(id, order.steps, outgoing, opening.receivedAt(), opening.receivedAt().plus(opening.lifetime())));
+        });
         return openedBefore(order, opening.goal());
     }
 
@@ -152,6 +166,10 @@ final class PaymentPlan {
             case LOSE -> step(order, event, amount, cause);
             case QUOTE, REFUSE -> throw new IllegalArgumentException("only an opening can " + event);
         }
+        change.message().ifPresent(outcome -> {
+            settled.add(new Settled(order.id, outcome));
+            order.openMessage = event == OrderEvent.LOSE ? order.openMessage : 0;
+        });
         return new PaymentAnswer.Done(order.id, order.state, Money.ofFen(amount), change.receivedAt());
     }
 
@@ -186,6 +204,9 @@ final class PaymentPlan {
     }
 
     private Optional<PaymentRefusal> refusalOfChange(PayOrder order, Change change) {
+        if (order.openMessage != change.message().map(MessageOutcome::number).orElse(0)) {
+            return Optional.of(PaymentRefusal.STATE_FORBIDS);
+        }
         boolean isTooEarly = change.event() == OrderEvent.EXPIRE && !order.isOver(change.receivedAt());
         if (OrderTable.next(order.state, event(order, change)).isEmpty() || isTooEarly) {
             return Optional.of(PaymentRefusal.STATE_FORBIDS);
@@ -383,6 +404,14 @@ final class PaymentPlan {
 
     List<Load> loads() {
         return loads;
+    }
+
+    List<Message> messages() {
+        return messages;
+    }
+
+    List<Settled> settled() {
+        return settled;
     }
 
     /** What expires from now on. */

@@ -45,13 +45,29 @@ public sealed interface PaymentRequest {
     /** Opens an order.
      *
      *  @param lifetime how long a quote or a hold lasts
-     *  @param load if a card is to be loaded */
-    record Opening(CallKey call, OrderTerms terms, Goal goal, Duration lifetime, Optional<LoadTerms> load, Instant receivedAt) implements PaymentRequest {
+     *  @param load if a card is to be loaded
+     *  @param outgoing if a partner decides: what it is told once the money is held. Such a hold ends by what becomes of the message,
+     *      and {@code lifetime} is how long the message may wait to be sent */
+    record Opening(CallKey call, OrderTerms terms, Goal goal, Duration lifetime, Optional<LoadTerms> load, Optional<Outgoing> outgoing, Instant receivedAt)
+            implements PaymentRequest {
         public Opening {
             receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
             if (lifetime.isNegative() || lifetime.isZero()) {
                 throw new IllegalArgumentException("a hold lasts some time, not " + lifetime);
             }
+            if (outgoing.isPresent() && (goal != Goal.HOLD || load.isPresent())) {
+                throw new IllegalArgumentException("a partner is told of a hold, and of nothing else");
+            }
+        }
+
+        /** An order that no partner decides. */
+        public Opening(CallKey call, OrderTerms terms, Goal goal, Duration lifetime, Optional<LoadTerms> load, Instant receivedAt) {
+            this(call, terms, goal, lifetime, load, Optional.empty(), receivedAt);
+        }
+
+        /** A hold that a partner decides. */
+        public static Opening by(Outgoing message, CallKey call, OrderTerms terms, Duration lifetime, Instant receivedAt) {
+            return new Opening(call, terms, Goal.HOLD, lifetime, Optional.empty(), Optional.of(message), receivedAt);
         }
 
         /** An order without a load. */
@@ -67,9 +83,10 @@ public sealed interface PaymentRequest {
         @Override
         public RequestDigest digest() {
             // The host's time is the host's: a request sent again brings another one.
-            Object card = load.<Object>map(one -> one.terminal().value() + " " + one.init()).orElse("");
+            Object also = load.<Object>map(one -> one.terminal().value() + " " + one.init())
+                    .orElseGet(() -> outgoing.map(one -> one.partner() + " " + one.body()).orElse(""));
             return RequestDigest.of(goal, terms.kind(), terms.account().cardNo().digits(), terms.account().kind(), terms.party(), terms.serviceCode(),
-                    terms.amount().fen(), lifetime.toMillis(), card);
+                    terms.amount().fen(), lifetime.toMillis(), also);
         }
     }
 
@@ -78,8 +95,10 @@ public sealed interface PaymentRequest {
      *  @param order as it was opened
      *  @param event what is to happen; for a refund always {@link OrderEvent#REFUND_PART}, whether anything is left or not
      *  @param amount of a capture or refund; without one, all there is. Nothing else has one
-     *  @param reason why, at most 80 characters */
-    record Change(CallKey call, OrderId order, OrderEvent event, Optional<Money> amount, String reason, Instant receivedAt) implements PaymentRequest {
+     *  @param reason why, at most 80 characters
+     *  @param message what became of the message to the partner that decides the order; while there is one under way, nothing else changes it */
+    record Change(CallKey call, OrderId order, OrderEvent event, Optional<Money> amount, String reason, Optional<MessageOutcome> message, Instant receivedAt)
+            implements PaymentRequest {
         private static final int LONGEST_REASON = 80;
         private static final Set<OrderEvent> WITH_AMOUNT = EnumSet.of(OrderEvent.CAPTURE, OrderEvent.PROVE_DONE, OrderEvent.REFUND_PART);
         private static final Set<OrderEvent> NEVER_ASKED_FOR = EnumSet.of(OrderEvent.QUOTE, OrderEvent.REFUSE, OrderEvent.REFUND_REST);
@@ -92,6 +111,11 @@ public sealed interface PaymentRequest {
             if (reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0) {
                 throw new IllegalArgumentException("a reason has at most " + LONGEST_REASON + " characters");
             }
+        }
+
+        /** A change that no partner decides. */
+        public Change(CallKey call, OrderId order, OrderEvent event, Optional<Money> amount, String reason, Instant receivedAt) {
+            this(call, order, event, amount, reason, Optional.empty(), receivedAt);
         }
 
         /** Captures so much of a hold. */
