@@ -53,6 +53,7 @@ final class PartnerLine {
     /** A call that may be made now. Exactly one of its methods ends it. */
     final class Permit {
         private final AtomicBoolean open = new AtomicBoolean(true);
+        private final AtomicBoolean begun = new AtomicBoolean();
 
         /** Tells the partner to act. */
         PartnerAnswer act(PartnerMessage message) throws InterruptedException {
@@ -73,7 +74,11 @@ final class PartnerLine {
         private PartnerAnswer call(Verb verb) throws InterruptedException {
             long start = System.nanoTime();
             Future<PartnerAnswer> answer = threads.submit(() -> {
+                begun.set(true);
                 try {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException("its time was over before it began");
+                    }
                     return verb.call();
                 } finally {
                     end();      // a call that ignores its deadline keeps its place
@@ -94,6 +99,9 @@ final class PartnerLine {
                 return answer.get(followUp.deadline().toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 answer.cancel(true);
+                if (!begun.get()) {
+                    end();
+                }
                 return new PartnerAnswer.Unknown("no answer within " + followUp.deadline().toMillis() + " ms");
             } catch (ExecutionException defect) {
                 LOG.error("the connector of {} met a defect", partner.name(), defect.getCause());

@@ -102,7 +102,11 @@ public final class BalanceCheck {
                   OR COALESCE(e.held, 0) <> CASE o.kind_code WHEN 2 THEN 0 ELSE o.held_fen END""");
         checks.put("a quote or a hold will not expire", """
                 SELECT o.order_id FROM ledger.pay_order o LEFT JOIN ledger.hold_expiry h ON h.expires_at = o.expires_at AND h.order_id = o.order_id
-                WHERE o.state_code IN (1, 2) AND h.order_id IS NULL""");
+                WHERE o.state_code IN (1, 2) AND o.open_message = 0 AND h.order_id IS NULL""");
+        checks.put("a message to a partner is forgotten", """
+                SELECT o.order_id FROM ledger.pay_order o LEFT JOIN ledger.partner_message m ON m.order_id = o.order_id AND m.message_no = o.open_message
+                WHERE o.open_message <> 0 AND (o.state_code NOT IN (2, 8) OR m.order_id IS NULL OR m.state_code IN (3, 4)
+                  OR (m.state_code <> 6 AND m.due_at IS NULL))""");
         checks.put("an order that is over still waits to expire", """
                 SELECT h.order_id FROM ledger.hold_expiry h LEFT JOIN ledger.pay_order o ON o.order_id = h.order_id
                 WHERE o.order_id IS NULL OR o.state_code NOT IN (1, 2)""");

@@ -57,6 +57,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PartnerDeskTest {
     private static final long FUNDS = 40_000;
     private static final long PRICE = 300;
+    private static final int CALLS_AT_ONCE = 4;
     private static final FollowUp FOLLOW_UP = new FollowUp(Duration.ofHours(1), Duration.ofMinutes(2), Duration.ofHours(20));
     private static final PartnerAnswer CONFIRMED = new PartnerAnswer.Confirmed("ref-1", Optional.empty(), "12345678901234567890");
 
@@ -223,6 +224,7 @@ class PartnerDeskTest {
         assertThat(new OpenOrders(dsl).listOpen(10)).hasSize(1);
         assertThat(state(desk.decideByStatement(order("a"), listed, "statement of 25 November, line 7"))).isEqualTo(OrderState.valueOf(order));
         assertMoney(balance, 0);
+        clock.step(Duration.ofSeconds(1));
         assertThat(desk.decideByStatement(order("a"), !listed, "again")).isEqualTo(new PaymentAnswer.Refused(order("a"), PaymentRefusal.STATE_FORBIDS));
     }
 
@@ -356,8 +358,6 @@ class PartnerDeskTest {
         }
         assertMoney(FUNDS - 11 * PRICE, 0);
     }
-
-    private static final int CALLS_AT_ONCE = 4;
 
     private PartnerDesk desk(FollowUp followUp, Partner... partners) {
         PartnerDesk opened = new PartnerDesk(List.of(partners).stream().map(one -> new PartnerDesk.Terms(one, followUp, CALLS_AT_ONCE)).toList(), new Outbox(dsl), corridor, clock);
