@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The day partitions of the journal and of the account entries. Each day gets its own, cut off the last one, {@code p_later},
- *  which takes whatever has none: no posting ever fails for want of a partition. Partitions only ascend, so a day below the
- *  highest of a table is passed over there. Runs as the owner. */
+/** The day partitions of the journal, of the account entries and of the lines of sales. Each day gets its own, cut off the last
+ *  one, {@code p_later}, which takes whatever has none: no posting ever fails for want of a partition. Partitions only ascend, so a
+ *  day below the highest of a table is passed over there. Runs as the owner. */
 public final class Partitions {
     /** So many at once at most. */
     public static final int MOST_DAYS = 1_000;
 
     /** Of the schema ledger. */
-    private static final List<String> TABLES = List.of("tap_journal", "account_entry");
+    private static final List<String> TABLES = List.of("tap_journal", "account_entry", "sale_line");
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'p'yyyyMMdd");
 
     private Partitions() {}

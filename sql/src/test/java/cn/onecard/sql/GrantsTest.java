@@ -54,6 +54,11 @@ class GrantsTest {
             ENGINE     | UPDATE ledger.bank_terminal SET batch = 2, sequence = 1 WHERE 1 = 0
             ENGINE     | SELECT sequence FROM ledger.bank_terminal WHERE terminal = 'x' FOR UPDATE
             ENGINE     | UPDATE ledger.bank_transaction SET state_code = 3, answer = '00' WHERE 1 = 0
+            ENGINE     | INSERT INTO ledger.register_sale SELECT * FROM ledger.register_sale WHERE 1 = 0
+            ENGINE     | INSERT INTO ledger.sale_line SELECT * FROM ledger.sale_line WHERE 1 = 0
+            ENGINE     | UPDATE ledger.sale_refund SET state_code = 2, reason_code = 0 WHERE 1 = 0
+            ENGINE     | UPDATE ledger.till_epoch SET acked_through = 1 WHERE 1 = 0
+            SETTLEMENT | SELECT SUM(net_fen) FROM ledger.sale_line
             SETTLEMENT | SELECT SUM(amount_fen) FROM ledger.account_entry
             SETTLEMENT | SELECT COUNT(*) FROM ledger.pay_order
             SETTLEMENT | SELECT SUM(amount_fen) FROM ledger.tap_journal
@@ -110,6 +115,12 @@ class GrantsTest {
             ENGINE     | UPDATE ledger.partner_message SET body = ''
             ENGINE     | UPDATE ledger.partner_message SET withdraw_at = NULL
             ENGINE     | DELETE FROM ledger.partner_message
+            ENGINE     | UPDATE ledger.register_sale SET amount_fen = 0
+            ENGINE     | UPDATE ledger.sale_line SET category_code = ''
+            ENGINE     | DELETE FROM ledger.sale_line
+            ENGINE     | UPDATE ledger.sale_refund SET amount_fen = 0
+            ENGINE     | DELETE FROM ledger.till_record
+            ENGINE     | UPDATE ledger.category SET group_code = 1
             ENGINE     | SELECT COUNT(*) FROM clearing.day_run
             ENGINE     | SELECT COUNT(*) FROM export.tap_fact
             ENGINE     | CREATE TABLE ledger.mine (a INT PRIMARY KEY)

@@ -1,7 +1,7 @@
-/** The corridors: of a tap (receive, verify, rate, admit, post, reply), of a payment, of the load of a card, and of a message to a partner. Knows all rooms of
- *  the engine and decides nothing itself. */
+/** The corridors: of a tap (receive, verify, rate, admit, post, reply), of a payment, of the load of a card, of a message to a partner,
+ *  and of a sale. Knows all rooms of the engine and decides nothing itself. */
 @NullMarked
-@Room(name = "engine.flow", mayUse = {"wire", "vocabulary", "purse", "engine.receive", "engine.key", "engine.card", "engine.verify", "engine.rate", "engine.admit", "engine.post", "engine.reply", "engine.order", "engine.outbox"})
+@Room(name = "engine.flow", mayUse = {"wire", "vocabulary", "purse", "engine.receive", "engine.key", "engine.card", "engine.verify", "engine.rate", "engine.admit", "engine.post", "engine.reply", "engine.order", "engine.outbox", "engine.rail.register"})
 package cn.onecard.engine.flow;
 
 import cn.onecard.house.Room;

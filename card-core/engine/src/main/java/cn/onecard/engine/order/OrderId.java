@@ -30,13 +30,13 @@ public record OrderId(long high, long low) implements Comparable<OrderId> {
     }
 
     /** The number in the first 16 bytes. */
-    static OrderId ofBytes(byte[] bytes) {
+    public static OrderId ofBytes(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new OrderId(buffer.getLong(), buffer.getLong());
     }
 
     /** 16 bytes. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
     }
 

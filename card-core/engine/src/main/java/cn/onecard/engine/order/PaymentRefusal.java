@@ -53,7 +53,7 @@ public enum PaymentRefusal {
     /** The refusal of that code.
      *
      *  @throws IllegalArgumentException if there is none */
-    static PaymentRefusal byCode(int code) {
+    public static PaymentRefusal byCode(int code) {
         for (PaymentRefusal refusal : values()) {
             if (refusal.code == code) {
                 return refusal;
