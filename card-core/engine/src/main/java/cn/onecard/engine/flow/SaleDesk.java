@@ -95,7 +95,7 @@ public final class SaleDesk {
             isWritten = sales.write(open);
         } while (!isWritten);
         open.forEach(entry -> answers.put(entry.sale().id(), new SaleAnswer.Taken(entry.sale().id(), entry.basket().amount())));
-        return some.stream().map(sale -> sale.equals(first.get(sale.id())) ? answers.get(sale.id()) : conflict(sale)).toList();
+        return some.stream().map(sale -> sale.equals(first.get(sale.id())) ? answers.getOrDefault(sale.id(), conflict(sale)) : conflict(sale)).toList();
     }
 
     /** Takes the basket of an order that is paid already, once. It adds up to what was captured, or it is refused and the payment
