@@ -14,6 +14,9 @@ import cn.onecard.engine.order.PaymentLimits;
 import cn.onecard.engine.order.Payments;
 import cn.onecard.engine.post.Calendar;
 import cn.onecard.engine.post.Ledger;
+import cn.onecard.engine.rail.register.Category;
+import cn.onecard.engine.rail.register.CategoryFile;
+import cn.onecard.engine.rail.register.CategoryTable;
 import cn.onecard.engine.receive.TerminalServer;
 import cn.onecard.engine.verify.TapVerifier;
 import cn.onecard.sql.Database;
@@ -86,6 +89,7 @@ final class Core {
         paymentPool = database.transactionPool("payments", settings.lanes() + 1);
         payments = PaymentCorridor.open(
                 Payments.open(new Payments.Settings(settings.node(), settings.lanes(), PaymentLimits.STANDARD), paymentPool, dsl, registry), registry);
+        new CategoryTable(dsl).publish(Category.COICOP, 1, CategoryFile.coicop(), clock.instant());
         sweeper = new HoldSweeper(new OpenOrders(dsl), payments, clock);
         sweeping = sweeper.start(SWEEP_PAUSE);
         terminals = TerminalServer.of(vertx, settings.address(), corridor, ledger::isReady, clock);

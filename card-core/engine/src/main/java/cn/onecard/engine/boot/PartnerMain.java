@@ -1,10 +1,12 @@
 package cn.onecard.engine.boot;
 
+import cn.onecard.sql.DatabaseUnavailable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Partners to practise on, each a program of its own. */
-@Command(name = "partner", description = "A partner of OneCard to practise on.", mixinStandardHelpOptions = true, subcommands = BankPartnerCommand.class)
+@Command(name = "partner", description = "A partner of OneCard to practise on.", mixinStandardHelpOptions = true, subcommands = {
+    BankPartnerCommand.class, TillPartnerCommand.class})
 public final class PartnerMain {
     private PartnerMain() {}
 
@@ -19,7 +21,7 @@ public final class PartnerMain {
     static int run(String... args) {
         CommandLine line = new CommandLine(new PartnerMain());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof OperationFailed) {
+            if (failure instanceof OperationFailed || failure instanceof DatabaseUnavailable) {
                 command.getErr().println("onecard partner: " + failure.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
             }

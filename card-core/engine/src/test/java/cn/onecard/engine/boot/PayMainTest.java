@@ -17,6 +17,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -84,6 +86,21 @@ class PayMainTest {
         }
         assertThat(run("check", "--data", DATA)).isEqualTo(1);
         assertThat(err.toString()).isEqualTo("onecard pay: an account is not the sum of its entries, 1 times\n");
+    }
+
+    @Test
+    void categories_codesOfAShop_areUnknownUntilATableIsTaken() throws Exception {
+        PartnerMain.run("register", "--sales", "20", "--wrong-sums", "0", "--data", DATA);
+        assertThat(run("categories", "--data", DATA)).isZero();
+        assertThat(out.toString()).contains("unknown: COICOP-2018 ", "0 of ");
+        Path table = Files.writeString(Path.of("target/coicop.csv"), "category_code,group_code,coicop_code,partial\n01.1.1,1,01.1.1,0\n");
+        assertThat(run("categories", "--take", table.toString(), "--data", DATA)).as("whose codes").isEqualTo(2);
+        assertThat(run("categories", "--take", table.toString(), "--system", "COICOP-2018", "--data", DATA)).isZero();
+        assertThat(out.toString()).contains("COICOP-2018 version 1 of ");
+        assertThat(out.toString().lines().toList().getLast()).doesNotStartWith("0 of ").contains(" lines have a category that is known, ");
+        Files.writeString(table, "category_code,group_code,coicop_code,partial\n01.1.1,9,01.1.1,0\n");
+        assertThat(run("categories", "--take", table.toString(), "--system", "COICOP-2018", "--number", "2", "--data", DATA)).isEqualTo(1);
+        assertThat(err.toString()).endsWith("coicop.csv: line 2: no group of consumption has code 9\n");
     }
 
     private int run(String... args) {

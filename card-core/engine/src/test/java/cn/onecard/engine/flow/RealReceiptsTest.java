@@ -199,7 +199,7 @@ class RealReceiptsTest {
             sold.add(supermarketLine(sold.size() + 1, line, category(products, line)));
         }
         Basket basket = Baskets.of(0, sold);
-        long number = Long.parseLong(basketId);
+        long number = new BigDecimal(basketId).longValueExact();       // some are written as 4.0128e+10
         Means means = number % BY_WALLET == 0 && Baskets.amount(basket).fen() > 0 ? TillRig.wallet((int) (number / BY_WALLET % WALLETS)) : Means.Otherwise.CASH;
         Sale.Till till = new Sale.Till(new PartyId(7), 20, lines.getFirst().getField("store_id"), "1");
         return new Sale(CallKey.ofCaller(Asking.SHOP, basketId), till, basket, Baskets.amount(basket), means,

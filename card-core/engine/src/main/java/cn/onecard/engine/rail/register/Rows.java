@@ -10,6 +10,7 @@ import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** Inserting many rows of a table at once. */
 final class Rows {
@@ -20,7 +21,7 @@ final class Rows {
     /** Inserts rows by one batch, which the driver sends as few statements of many rows.
      *
      *  @param rows values in the order of the columns */
-    static void insert(DSLContext in, Table<?> table, List<Field<?>> columns, List<Object[]> rows) {
+    static void insert(DSLContext in, Table<?> table, List<Field<?>> columns, List<? extends @Nullable Object[]> rows) {
         if (!rows.isEmpty()) {
             in.batch(in.insertInto(table, columns).values(columns.stream().map(column -> DSL.param(column.getName(), column)).toList()))
                     .bind(rows.toArray(Object[][]::new)).execute();
