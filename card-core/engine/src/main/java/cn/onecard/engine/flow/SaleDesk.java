@@ -141,14 +141,14 @@ public final class SaleDesk {
 
     /** Takes what a till sold while it was off line. */
     public TillUpload.Answer upload(TillUpload upload) throws InterruptedException, ExecutionException {
-        Map<Long, TillUpload.Record> first = new LinkedHashMap<>();
+        Map<Long, TillUpload.TillRecord> first = new LinkedHashMap<>();
         upload.records().forEach(one -> first.putIfAbsent(one.seq(), one));
         Map<Long, SaleAnswer> answers = new HashMap<>();
         boolean isWritten;
         do {
             Map<Long, Boolean> there = tills.findThere(upload);
-            List<TillUpload.Record> right = first.values().stream().filter(one -> there.getOrDefault(one.seq(), true)).toList();
-            List<SaleAnswer> taken = take(right.stream().map(TillUpload.Record::sale).toList());
+            List<TillUpload.TillRecord> right = first.values().stream().filter(one -> there.getOrDefault(one.seq(), true)).toList();
+            List<SaleAnswer> taken = take(right.stream().map(TillUpload.TillRecord::sale).toList());
             Map<Long, String> words = new HashMap<>();
             answers.clear();
             for (int i = 0; i < right.size(); i++) {

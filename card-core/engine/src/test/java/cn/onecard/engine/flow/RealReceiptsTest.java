@@ -182,9 +182,9 @@ class RealReceiptsTest {
 
     private void upload(List<Sale> sales) throws Exception {
         for (int at = 0; at < sales.size(); at += TillUpload.MOST_RECORDS) {
-            List<TillUpload.Record> records = new ArrayList<>();
+            List<TillUpload.TillRecord> records = new ArrayList<>();
             for (Sale sale : sales.subList(at, Math.min(sales.size(), at + TillUpload.MOST_RECORDS))) {
-                records.add(new TillUpload.Record(at + records.size() + 1L, sale));
+                records.add(new TillUpload.TillRecord(at + records.size() + 1L, sale));
             }
             TillUpload.Answer answer = rig.desk().upload(new TillUpload(sales.getFirst().till(), 1, records));
             assertThat(answer.records()).allMatch(one -> one.answer() instanceof SaleAnswer.Taken);

@@ -248,11 +248,11 @@ class SaleDeskTest {
         Sale wrong = new Sale(key("b"), TillRig.TILL, BASKET, Money.ofFen(1), Means.Otherwise.CASH, Asking.NOW);
         Sale poor = TillRig.sale("c", Baskets.of(0, Baskets.line(1, 1_000, FUNDS + 1)), TillRig.wallet(1));
         Sale other = TillRig.sale("d", BASKET, Means.Otherwise.CASH);
-        TillUpload upload = new TillUpload(TillRig.TILL, 0, List.of(new TillUpload.Record(1, right), new TillUpload.Record(2, wrong), new TillUpload.Record(3, poor),
-                new TillUpload.Record(3, other)));
+        TillUpload upload = new TillUpload(TillRig.TILL, 0, List.of(new TillUpload.TillRecord(1, right), new TillUpload.TillRecord(2, wrong), new TillUpload.TillRecord(3, poor),
+                new TillUpload.TillRecord(3, other)));
         assertThat(words(rig.desk().upload(upload))).containsExactly("TAKEN", "AMOUNT", "FUNDS_TOO_LOW", "KEY_CONFLICT");
         assertThat(words(rig.desk().upload(upload))).as("again").containsExactly("TAKEN", "AMOUNT", "FUNDS_TOO_LOW", "KEY_CONFLICT");
-        TillUpload.Answer answer = rig.desk().upload(new TillUpload(TillRig.TILL, 0, List.of(new TillUpload.Record(1, other), new TillUpload.Record(4, other))));
+        TillUpload.Answer answer = rig.desk().upload(new TillUpload(TillRig.TILL, 0, List.of(new TillUpload.TillRecord(1, other), new TillUpload.TillRecord(4, other))));
         assertThat(words(answer)).containsExactly("KEY_CONFLICT", "TAKEN");
         assertThat(answer.ackedThrough()).isEqualTo(4);
         assertThat(rig.balanceFen(0)).isEqualTo(FUNDS - 1_000);
@@ -260,7 +260,7 @@ class SaleDeskTest {
 
     private TillUpload.Answer upload(long epoch, long... numbers) throws Exception {
         return rig.desk().upload(new TillUpload(TillRig.TILL, epoch, LongStream.of(numbers)
-                .mapToObj(seq -> new TillUpload.Record(seq, TillRig.sale("e" + epoch + "-" + seq, BASKET, Means.Otherwise.CASH))).toList()));
+                .mapToObj(seq -> new TillUpload.TillRecord(seq, TillRig.sale("e" + epoch + "-" + seq, BASKET, Means.Otherwise.CASH))).toList()));
     }
 
     private static List<String> words(TillUpload.Answer answer) {

@@ -54,9 +54,9 @@ public final class SaleJson {
         JsonPart upload = JsonPart.of("", tree(message));
         try {
             Sale.Till till = new Sale.Till(merchant.party(), merchant.serviceCode(), upload.text("storeId"), upload.text("registerId"));
-            List<TillUpload.Record> records = new ArrayList<>();
+            List<TillUpload.TillRecord> records = new ArrayList<>();
             for (JsonPart one : upload.parts("records")) {
-                records.add(new TillUpload.Record(one.number("seq"), sale(merchant, till, one.part("sale"))));
+                records.add(new TillUpload.TillRecord(one.number("seq"), sale(merchant, till, one.part("sale"))));
                 one.end();
             }
             TillUpload read = new TillUpload(till, upload.number("epoch"), records);

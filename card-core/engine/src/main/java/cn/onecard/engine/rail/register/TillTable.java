@@ -31,12 +31,12 @@ public final class TillTable {
 
     /** Of the numbers of an upload those that are here, each with whether the till said the same then. */
     public Map<Long, Boolean> findThere(TillUpload upload) {
-        Map<Long, TillUpload.Record> wanted = new HashMap<>();
+        Map<Long, TillUpload.TillRecord> wanted = new HashMap<>();
         upload.records().forEach(one -> wanted.putIfAbsent(one.seq(), one));
         Map<Long, Boolean> there = new HashMap<>();
         dsl.select(TILL_RECORD.SEQ, TILL_RECORD.SALE_ID, TILL_RECORD.SALE_DIGEST).from(TILL_RECORD)
                 .where(isOf(upload)).and(TILL_RECORD.SEQ.in(wanted.keySet())).forEach(row -> {
-                    TillUpload.Record one = wanted.get(row.value1());
+                    TillUpload.TillRecord one = wanted.get(row.value1());
                     there.put(row.value1(), one != null && Arrays.equals(row.value2(), one.sale().id().bytes())
                             && Arrays.equals(row.value3(), one.sale().digest()));
                 });
@@ -48,7 +48,7 @@ public final class TillTable {
      *  @param answers in one word, by running number
      *  @return whether it did; if not, one of them has been written down by somebody else meanwhile */
     public boolean write(TillUpload upload, Map<Long, String> answers, Instant now) {
-        Map<Long, TillUpload.Record> wanted = new HashMap<>();
+        Map<Long, TillUpload.TillRecord> wanted = new HashMap<>();
         upload.records().stream().filter(one -> answers.containsKey(one.seq())).forEach(one -> wanted.putIfAbsent(one.seq(), one));
         try {
             dsl.transaction(transaction -> Rows.insert(transaction.dsl(), TILL_RECORD, COLUMNS, wanted.values().stream().map(one -> new Object[] {

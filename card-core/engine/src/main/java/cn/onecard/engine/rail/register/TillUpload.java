@@ -7,7 +7,7 @@ import java.util.List;
  *  @param till where all of it was sold
  *  @param epoch begun anew whenever the till forgets its numbers; never negative
  *  @param records at most {@link #MOST_RECORDS}, in any order */
-public record TillUpload(Sale.Till till, long epoch, List<Record> records) {
+public record TillUpload(Sale.Till till, long epoch, List<TillRecord> records) {
     /** Records of an upload at most. */
     public static final int MOST_RECORDS = 500;
 
@@ -24,8 +24,8 @@ public record TillUpload(Sale.Till till, long epoch, List<Record> records) {
     /** A sale with its running number.
      *
      *  @param seq 1, 2, 3 ... of the epoch */
-    public record Record(long seq, Sale sale) {
-        public Record {
+    public record TillRecord(long seq, Sale sale) {
+        public TillRecord {
             if (seq < 1) {
                 throw new IllegalArgumentException("running numbers begin with 1, not " + seq);
             }
