@@ -60,6 +60,7 @@ public final class SaleDesk {
         this.clock = clock;
     }
 
+    /** What is written down and looked up. */
     private record Tables(SaleTable sales, RefundTable refunds, TillTable tills, OpenOrders orders) {}
 
     /** Opens a desk. The books must have been begun.

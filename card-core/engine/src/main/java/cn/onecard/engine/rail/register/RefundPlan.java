@@ -14,7 +14,9 @@ final class RefundPlan {
     private final Money left;
     private final Map<Integer, LineLeft> lines;
 
-    /** @param left of what was paid
+    /** A plan for a sale.
+     *
+     *  @param left of what was paid
      *  @param lines what the sale had, and what has gone back of it */
     RefundPlan(Money left, Map<Integer, LineLeft> lines) {
         this.left = left;
@@ -34,9 +36,12 @@ final class RefundPlan {
 
     /** What a refund comes to. */
     sealed interface Outcome {
-        /** @param parts of the lines, with their amounts before rounding */
+        /** So much goes back.
+         *
+         *  @param parts of the lines, with their amounts before rounding */
         record Back(Money amount, List<PartBack> parts) implements Outcome {}
 
+        /** Nothing goes back. */
         record Refused(SaleRefusal reason) implements Outcome {}
     }
 
