@@ -25,7 +25,7 @@ import java.time.ZoneOffset;
 import org.jooq.DSLContext;
 
 /** A shop with a till, in front of a core with wallets that have money on them. */
-final class TillRig implements AutoCloseable {
+final class TillRig {
     static final Sale.Till TILL = new Sale.Till(new PartyId(7), 20, "store-3", "till-1");
 
     private final HikariDataSource pool;
@@ -33,7 +33,9 @@ final class TillRig implements AutoCloseable {
     private final PaymentCorridor corridor;
     private final SaleDesk desk;
 
-    /** @param wallets how many, from 0 on
+    /** Begins the books and fills wallets.
+     *
+     *  @param wallets how many, from 0 on
      *  @param funds on each */
     TillRig(int wallets, long funds) throws Exception {
         TestDatabase.wipe();
@@ -82,8 +84,7 @@ final class TillRig implements AutoCloseable {
         return new Means.OnLine(account);
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws InterruptedException {
         corridor.close(Duration.ofSeconds(10));
         payPool.close();
         pool.close();
