@@ -16,7 +16,14 @@ class PartnerMainTest {
     @ValueSource(strings = {"slow", "slow=x", "slow=60,twice=50", "sloow=5", "slow=5;twice=5"})
     void run_faultsThatAreNone_isAWrongCall(String faults) {
         assertThat(PartnerMain.run("unionpay", "--faults", faults)).isEqualTo(2);
+        assertThat(PartnerMain.run("medical", "--faults", faults)).isEqualTo(2);
         assertThatThrownBy(() -> FaultPlan.parse(faults, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void run_keyOfAnInstitutionThatIsNone_isAWrongCall() {
+        assertThat(PartnerMain.run("medical", "--sign", "SM2", "--institution-key", "AAAA")).isEqualTo(2);
+        assertThat(PartnerMain.run("medical", "--sign", "ED25519")).isEqualTo(2);
     }
 
     @Test
