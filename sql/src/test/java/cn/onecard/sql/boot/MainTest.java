@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,15 +27,17 @@ class MainTest {
     @TempDir private Path dataDir;
 
     @Test
-    void commands_onAFreshDirectory_doTheirWork() throws SQLException {
+    void commands_onAFreshDirectory_doTheirWork() throws SQLException, IOException {
+        List<Integer> versions = listVersions();
+        int latest = versions.getLast();
         assertAnswer(run("status"), 1, "./onecard db start");
         try {
-            assertAnswer(run("start", "--buffer-pool", "64"), 0, "database started on 127.0.0.1:", "6 migrations run now");
+            assertAnswer(run("start", "--buffer-pool", "64"), 0, "database started on 127.0.0.1:", versions.size() + " migrations run now");
             assertAnswer(run("start"), 0, "was running already", "0 migrations run now");
-            assertAnswer(run("migrate"), 0, "schemas at version 6");
+            assertAnswer(run("migrate"), 0, "schemas at version " + latest);
             assertAnswer(run("partitions", "--from", "2026-11-24", "--days", "7"), 0, "7 partitions made: 2026-11-24 to 2026-11-30");
             openDay();
-            assertAnswer(run("status"), 0, "jdbc:mysql://127.0.0.1:", "MariaDB 11.4", "version 6", "days up to 2026-11-30", "open day    2026-11-24");
+            assertAnswer(run("status"), 0, "jdbc:mysql://127.0.0.1:", "MariaDB 11.4", "version " + latest, "days up to 2026-11-30", "open day    2026-11-24");
             assertAnswer(run("reset"), 1, "--yes");
             assertAnswer(run("status"), 0, "open day    2026-11-24");
             assertAnswer(run("reset", "--yes"), 0, "made anew");
@@ -44,6 +47,13 @@ class MainTest {
         }
         assertAnswer(run("stop"), 0, "was not running");
         assertAnswer(run("status"), 1, "is not running");
+    }
+
+    /** Versions of the migrations there are, ascending. */
+    private static List<Integer> listVersions() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+            return files.map(file -> file.toString().replaceAll(".*V(\\d+)__.*", "$1")).map(Integer::valueOf).sorted().toList();
+        }
     }
 
     @Test
@@ -69,7 +79,7 @@ class MainTest {
                 "MySQL 8 is not at hand: mvn -Pmysql, or CI=true, fetches it")).administratorUrl();
         // The accounts get the passwords of this data directory, and are given back to the others afterwards.
         try {
-            assertAnswer(runWith(url, "migrate"), 0, "schemas at version 6");
+            assertAnswer(runWith(url, "migrate"), 0, "schemas at version " + listVersions().getLast());
             assertAnswer(runWith(url, "status"), 0, "MySQL 8.0");
         } finally {
             MySqlServer.startIfAvailable().orElseThrow().restoreAccounts();
