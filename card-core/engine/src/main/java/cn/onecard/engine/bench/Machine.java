@@ -1,6 +1,10 @@
 package cn.onecard.engine.bench;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -21,6 +25,24 @@ public record Machine(int cores, long memoryMebibytes, String processor, String 
     private static final int SYNCS = 200;
     private static final int BLOCK_BYTES = 4096;
     private static final long LONGEST_NANOS = 10_000_000_000L;
+
+    /** Writes a report as JSON, with this machine in it.
+     *
+     *  @param database that was measured */
+    public void write(Path file, ObjectNode report, String database) throws IOException {
+        report.putObject("machine").put("cores", cores).put("memory_mb", memoryMebibytes).put("processor", processor)
+                .put("load", load).put("system", system).put("database", database)
+                .put("sync_p50_ms", millis(syncP50Nanos)).put("sync_p99_ms", millis(syncP99Nanos));
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), report);
+    }
+
+    private static BigDecimal millis(long nanos) {
+        return BigDecimal.valueOf(nanos, 6).setScale(3, RoundingMode.HALF_UP);
+    }
 
     /** Looks at the machine.
      *

@@ -7,6 +7,7 @@ import cn.onecard.engine.card.RegisterTable;
 import cn.onecard.engine.flow.HoldSweeper;
 import cn.onecard.engine.flow.PaymentCorridor;
 import cn.onecard.engine.flow.RegisterFollower;
+import cn.onecard.engine.flow.Repeating;
 import cn.onecard.engine.flow.TapCorridor;
 import cn.onecard.engine.key.CardKeys;
 import cn.onecard.engine.order.OpenOrders;
@@ -52,10 +53,8 @@ final class Core {
     private final Ledger ledger;
     private final TapCorridor corridor;
     private final PaymentCorridor payments;
-    private final HoldSweeper sweeper;
-    private final Thread sweeping;
-    private final RegisterFollower follower;
-    private final Thread following;
+    private final Repeating sweeping;
+    private final Repeating following;
     private final TerminalServer terminals;
     private final OperatorServer operators;
     private final int grpcPort;
@@ -83,15 +82,13 @@ final class Core {
         ledger = Ledger.open(new Ledger.Settings(settings.node(), settings.lanes(), openDate), lanePool, dsl, admittance, registry);
         MasterCache register = new MasterCache(new RegisterTable(dsl));
         Gauge.builder("onecard.register.cards", register, MasterCache::countCards).description("cards in memory").register(registry);
-        follower = new RegisterFollower(register);
-        following = follower.start(FOLLOW_PAUSE);
+        following = new RegisterFollower(register).start(FOLLOW_PAUSE);
         corridor = TapCorridor.open(register, new TapVerifier(keys), admittance, ledger, registry);
         paymentPool = database.transactionPool("payments", settings.lanes() + 1);
         payments = PaymentCorridor.open(
                 Payments.open(new Payments.Settings(settings.node(), settings.lanes(), PaymentLimits.STANDARD), paymentPool, dsl, registry), registry);
         new CategoryTable(dsl).publish(Category.COICOP, 1, CategoryFile.coicop(), clock.instant());
-        sweeper = new HoldSweeper(new OpenOrders(dsl), payments, clock);
-        sweeping = sweeper.start(SWEEP_PAUSE);
+        sweeping = new HoldSweeper(new OpenOrders(dsl), payments, clock).start(SWEEP_PAUSE);
         terminals = TerminalServer.of(vertx, settings.address(), corridor, ledger::isReady, clock);
         new JvmMemoryMetrics().bindTo(registry);
         Gauge.builder("onecard.connections", terminals, TerminalServer::openConnections).description("connections of terminals").register(registry);
@@ -118,10 +115,8 @@ final class Core {
         }
         await(terminals.close());
         corridor.close(PATIENCE);
-        follower.stop();
-        following.join(PATIENCE);
-        sweeper.stop();
-        sweeping.join(PATIENCE);
+        following.stop(PATIENCE);
+        sweeping.stop(PATIENCE);
         payments.close(PATIENCE);
         await(operators.close());
         await(vertx.close());

@@ -42,8 +42,9 @@ final class DataDir {
         return root.resolve("secrets/key-schemes.properties");
     }
 
-    Path ready() {
-        return root.resolve("run/core.json");
+    /** The file that says that a program is ready. */
+    Path ready(String program) {
+        return root.resolve("run").resolve(program + ".json");
     }
 
     /** Opens the sealed keys. */

@@ -1,18 +1,12 @@
 package cn.onecard.engine.boot;
 
 import cn.onecard.engine.key.SigningKey;
-import cn.onecard.engine.partner.FaultPlan;
 import cn.onecard.engine.partner.medical.InsurancePlatform;
 import cn.onecard.engine.partner.medical.PlatformServer;
 import cn.onecard.engine.rail.nhsa.LinkSignature;
 import cn.onecard.vocabulary.Money;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +28,11 @@ final class MedicalPartnerCommand implements Callable<Integer> {
     @Mixin
     private DataDir data = new DataDir();       // written by picocli
 
+    @Mixin
+    private PracticeOption practice = new PracticeOption();     // written by picocli
+
     @Spec
     private CommandSpec spec = CommandSpec.create();       // written by picocli
-
-    @Option(names = "--port", defaultValue = "0", description = "port to listen on; 0: any free one")
-    private int port;           // written by picocli
-
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "what faults are made of (default: ${DEFAULT-VALUE})")
-    private long seed;          // written by picocli
 
     @Option(names = "--persons", paramLabel = "N", defaultValue = "1000", description = "how many are insured (default: ${DEFAULT-VALUE})")
     private int persons;        // written by picocli
@@ -58,13 +49,6 @@ final class MedicalPartnerCommand implements Callable<Integer> {
     @Option(names = "--institution-key", paramLabel = "BASE64", defaultValue = "", description = "public key by which the institution signs; needed by --sign")
     private String institutionKey = "";     // written by picocli
 
-    @Option(names = "--faults", paramLabel = "F=PERCENT,..", defaultValue = "", description = "what goes wrong how often: slow, drop-before, drop-after, garbage, twice, "
-            + "others, wrong-mac")
-    private String faults = "";         // written by picocli
-
-    @Option(names = "--late", paramLabel = "MILLIS", defaultValue = "5000", description = "how late a slow answer is (default: ${DEFAULT-VALUE})")
-    private long lateMillis;    // written by picocli
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         InsurancePlatform platform = new InsurancePlatform();
@@ -75,7 +59,7 @@ final class MedicalPartnerCommand implements Callable<Integer> {
         Optional<LinkSignature> signature = Optional.ofNullable(scheme).map(this::signature);
         CountDownLatch told = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(told::countDown, "end of the insurance"));
-        try (PlatformServer server = new PlatformServer(platform, signature, PlatformServer.Manners.of(plan(), Duration.ofMillis(lateMillis)), port)) {
+        try (PlatformServer server = new PlatformServer(platform, signature, PlatformServer.Manners.of(practice.plan(spec), practice.late()), practice.port())) {
             writeReady(server, signature);
             spec.commandLine().getOut().printf("partner medical ready: %s, %d persons from 310101190001000001%n", server.address(), persons);
             spec.commandLine().getOut().flush();
@@ -95,21 +79,9 @@ final class MedicalPartnerCommand implements Callable<Integer> {
         }
     }
 
-    private FaultPlan plan() {
-        try {
-            return FaultPlan.parse(faults, seed);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--faults: " + e.getMessage(), e);
-        }
-    }
-
     private void writeReady(PlatformServer server, Optional<LinkSignature> signature) throws IOException {
-        Path folder = data.root().resolve("run");
-        Files.createDirectories(folder);
-        Map<String, Object> ready = new TreeMap<>(Map.of("address", server.address().toString(), "pid", ProcessHandle.current().pid()));
-        signature.ifPresent(link -> ready.put("public_key", Base64.getEncoder().encodeToString(link.own().check().encoded())));
-        Path beside = folder.resolve(".partner-medical.json.new");
-        new ObjectMapper().writeValue(beside.toFile(), ready);
-        Files.move(beside, folder.resolve("partner-medical.json"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Map<String, Object> where = new TreeMap<>(Map.of("address", server.address().toString()));
+        signature.ifPresent(link -> where.put("public_key", Base64.getEncoder().encodeToString(link.own().check().encoded())));
+        ReadyFile.write(data.ready("partner-medical"), where);
     }
 }

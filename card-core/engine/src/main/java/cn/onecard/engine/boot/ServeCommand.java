@@ -5,11 +5,9 @@ import cn.onecard.engine.receive.TerminalServer;
 import cn.onecard.sql.Account;
 import cn.onecard.sql.Database;
 import cn.onecard.vocabulary.BusinessDate;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -87,7 +85,7 @@ final class ServeCommand implements Callable<Integer> {
             }
         }, "end of the core"));
         try {
-            writeReady(core);
+            ReadyFile.write(ready(), Map.of("grpcPort", core.grpcPort(), "httpPort", core.httpPort()));
             spec.commandLine().getOut().printf("core ready: terminals on %s:%d, operators on http://127.0.0.1:%d%n",
                     host, core.grpcPort(), core.httpPort());
             spec.commandLine().getOut().flush();
@@ -112,16 +110,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Path ready() {
-        return ready != null ? ready.toAbsolutePath() : data.ready();
-    }
-
-    private void writeReady(Core core) throws IOException {
-        Path file = ready();
-        Files.createDirectories(file.resolveSibling(""));
-        Path beside = file.resolveSibling("." + file.getFileName() + ".new");
-        new ObjectMapper().writeValue(beside.toFile(),
-                Map.of("grpcPort", core.grpcPort(), "httpPort", core.httpPort(), "pid", ProcessHandle.current().pid()));
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return ready != null ? ready.toAbsolutePath() : data.ready("core");
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -11,9 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +26,6 @@ public final class HoldSweeper {
     private final OpenOrders orders;
     private final PaymentCorridor corridor;
     private final Clock clock;
-    private final CountDownLatch told = new CountDownLatch(1);
 
     public HoldSweeper(OpenOrders orders, PaymentCorridor corridor, Clock clock) {
         this.orders = orders;
@@ -36,25 +33,11 @@ public final class HoldSweeper {
         this.clock = clock;
     }
 
-    /** Sweeps again and again until it is told to end.
+    /** Sweeps again and again.
      *
      *  @param pause between two sweeps that found little */
-    public Thread start(Duration pause) {
-        return Thread.ofPlatform().daemon().name("hold-sweeper").start(() -> {
-            try {
-                boolean more = false;
-                while (more ? told.getCount() > 0 : !told.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    more = sweepOrReport() == MOST;
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    /** Ends the sweeping after the sweep that is under way. */
-    public void stop() {
-        told.countDown();
+    public Repeating start(Duration pause) {
+        return Repeating.start("hold-sweeper", pause, () -> sweepOrReport() == MOST);
     }
 
     /** Ends what is over now, at most {@link #MOST}.

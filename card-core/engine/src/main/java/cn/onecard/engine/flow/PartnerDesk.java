@@ -24,9 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -54,7 +52,6 @@ public final class PartnerDesk {
     private final Outbox outbox;
     private final PaymentCorridor corridor;
     private final Clock clock;
-    private final CountDownLatch told = new CountDownLatch(1);
 
     /** How a partner is dealt with.
      *
@@ -75,7 +72,7 @@ public final class PartnerDesk {
         PartnerLine line = line(opening.outgoing().orElseThrow(() -> new IllegalArgumentException("nobody decides order " + opening.order())).partner());
         return corridor.take(opening).thenCompose(answer -> answer instanceof PaymentAnswer.Refused ? CompletableFuture.completedFuture(answer)
                 : on(line, () -> outbox.find(opening.order()).filter(message -> message.state() == MessageState.WAITING)
-                        .map(message -> attendTo(line, message)).orElse(Optional.empty()).orElse(answer)));
+                        .flatMap(message -> attendTo(line, message)).orElse(answer)));
     }
 
     /** Attends to everything that is due now: sends what waits, asks about what is unknown.
@@ -87,22 +84,16 @@ public final class PartnerDesk {
         return all;
     }
 
-    /** Sweeps again and again until it is told to end, without waiting for any partner. */
-    public Thread start(Duration pause) {
-        return Thread.ofPlatform().daemon().name("partner-desk").start(() -> {
-            try {
-                while (!told.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    sweepOrReport();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+    /** Sweeps again and again, without waiting for any partner. */
+    public Repeating start(Duration pause) {
+        return Repeating.start("partner-desk", pause, () -> {
+            sweepOrReport();
+            return false;
         });
     }
 
-    /** Ends the sweeping. Calls under way are settled by whoever sweeps next. */
+    /** Breaks off the calls that are under way; whoever sweeps next settles them. */
     public void stop() {
-        told.countDown();
         lines.values().forEach(line -> line.threads().shutdownNow());
     }
 
@@ -127,7 +118,7 @@ public final class PartnerDesk {
             Instant now = clock.instant();
             return switch (message.state()) {
                 case WAITING -> now.isBefore(message.times().withdrawAt()) ? send(line, message, now) : withdraw(message);
-                case WITHDRAWN -> Optional.of(release(message, OrderEvent.VOID, "it could not be sent in time", MessageState.WITHDRAWN));
+                case WITHDRAWN -> Optional.of(giveUp(message));
                 case SENT -> Optional.of(lose(line, message, "its sender did not live to see the answer"));
                 case UNKNOWN -> ask(line, message, now);
                 case CONFIRMED, REJECTED, AWAITING_STATEMENT -> Optional.empty();
@@ -186,7 +177,11 @@ public final class PartnerDesk {
     }
 
     private Optional<PaymentAnswer> withdraw(PartnerMessage message) throws InterruptedException, ExecutionException {
-        return outbox.withdraw(message) ? Optional.of(release(message, OrderEvent.VOID, "it could not be sent in time", MessageState.WITHDRAWN)) : Optional.empty();
+        return outbox.withdraw(message) ? Optional.of(giveUp(message)) : Optional.empty();
+    }
+
+    private PaymentAnswer giveUp(PartnerMessage message) throws InterruptedException, ExecutionException {
+        return release(message, OrderEvent.VOID, "it could not be sent in time", MessageState.WITHDRAWN);
     }
 
     /** What a partner did and the order cannot take, such as more than was held, is unknown to us: somebody must look at it. */

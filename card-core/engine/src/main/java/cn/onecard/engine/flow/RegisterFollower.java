@@ -2,8 +2,6 @@ package cn.onecard.engine.flow;
 
 import cn.onecard.engine.admit.MasterCache;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,32 +11,17 @@ public final class RegisterFollower {
     private static final Logger LOG = LoggerFactory.getLogger(RegisterFollower.class);
 
     private final MasterCache register;
-    private final CountDownLatch told = new CountDownLatch(1);
     private boolean reachable = true;       // its thread's
 
     public RegisterFollower(MasterCache register) {
         this.register = register;
     }
 
-    /** Follows until it is told to end.
+    /** Follows.
      *
      *  @param pause between two looks at a register that has not changed */
-    public Thread start(Duration pause) {
-        return Thread.ofPlatform().daemon().name("register-follower").start(() -> {
-            try {
-                boolean more = true;
-                while (more ? told.getCount() > 0 : !told.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    more = catchUp();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    /** Ends the following after the reading that is under way. */
-    public void stop() {
-        told.countDown();
+    public Repeating start(Duration pause) {
+        return Repeating.start("register-follower", pause, this::catchUp);
     }
 
     /** What was not read is read next time. */

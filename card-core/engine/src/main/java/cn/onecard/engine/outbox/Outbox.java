@@ -7,7 +7,6 @@ import cn.onecard.engine.order.OrderId;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -26,7 +25,7 @@ public final class Outbox {
 
     /** The message of an order, the latest if there are several. */
     public Optional<PartnerMessage> find(OrderId order) {
-        return dsl.selectFrom(PARTNER_MESSAGE).where(PARTNER_MESSAGE.ORDER_ID.eq(bytes(order))).orderBy(PARTNER_MESSAGE.MESSAGE_NO.desc()).limit(1)
+        return dsl.selectFrom(PARTNER_MESSAGE).where(PARTNER_MESSAGE.ORDER_ID.eq(order.bytes())).orderBy(PARTNER_MESSAGE.MESSAGE_NO.desc()).limit(1)
                 .fetchOptional(Outbox::message);
     }
 
@@ -78,7 +77,7 @@ public final class Outbox {
     }
 
     private static Condition stands(PartnerMessage message, MessageState state) {
-        return DSL.and(PARTNER_MESSAGE.ORDER_ID.eq(bytes(message.order())), PARTNER_MESSAGE.MESSAGE_NO.eq(message.number()),
+        return DSL.and(PARTNER_MESSAGE.ORDER_ID.eq(message.order().bytes()), PARTNER_MESSAGE.MESSAGE_NO.eq(message.number()),
                 PARTNER_MESSAGE.STATE_CODE.eq(state.code()));
     }
 
@@ -86,12 +85,8 @@ public final class Outbox {
         PartnerMessage.Times times = new PartnerMessage.Times(Optional.ofNullable(row.get(PARTNER_MESSAGE.SENT_AT)).map(Outbox::instant),
                 instant(row.get(PARTNER_MESSAGE.WITHDRAW_AT)));
         PartnerMessage.Inquiry inquiry = new PartnerMessage.Inquiry(row.get(PARTNER_MESSAGE.ASKED), row.get(PARTNER_MESSAGE.NOT_FOUND));
-        return new PartnerMessage(OrderId.parse(HexFormat.of().formatHex(row.get(PARTNER_MESSAGE.ORDER_ID))), row.get(PARTNER_MESSAGE.MESSAGE_NO),
+        return new PartnerMessage(OrderId.ofBytes(row.get(PARTNER_MESSAGE.ORDER_ID)), row.get(PARTNER_MESSAGE.MESSAGE_NO),
                 row.get(PARTNER_MESSAGE.PARTNER), row.get(PARTNER_MESSAGE.BODY), MessageState.byCode(row.get(PARTNER_MESSAGE.STATE_CODE)), times, inquiry);
-    }
-
-    private static byte[] bytes(OrderId order) {
-        return HexFormat.of().parseHex(order.toString());
     }
 
     private static LocalDateTime utc(Instant instant) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -86,13 +85,7 @@ public final class CrashReport {
         ArrayNode first = promises.putArray("first");
         broken.first().forEach(first::add);
         root.put("database_killed", settings.rig().url().isEmpty());
-        root.putObject("machine").put("cores", machine.cores()).put("memory_mb", machine.memoryMebibytes()).put("processor", machine.processor())
-                .put("load", machine.load()).put("system", machine.system()).put("database", database);
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
+        machine.write(file, root, database);
     }
 
     private Iterable<Outcome> outcomes() {

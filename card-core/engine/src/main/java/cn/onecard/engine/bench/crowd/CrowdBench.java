@@ -97,7 +97,7 @@ public final class CrowdBench {
             progress.accept(settings.connections() + " connections at once");
             results.add(scene.play(line("crowd", "a connection each, a tap every " + settings.secondsPerTapInCrowd() + " s", settings.connections(),
                     TimeUnit.SECONDS.toNanos(settings.secondsPerTapInCrowd())), false));
-            return new CrowdReport(settings, results, machine, CoreFigures.peakMebibytes(core.process().pid()));
+            return new CrowdReport(settings, results, machine, Rig.version(rig.database()).orElse("unknown"), CoreFigures.peakMebibytes(core.process().pid()));
         } finally {
             Waiting.until(polite.close().toCompletionStage().toCompletableFuture(), PATIENCE_SECONDS);
             Waiting.until(rude.close().toCompletionStage().toCompletableFuture(), PATIENCE_SECONDS);

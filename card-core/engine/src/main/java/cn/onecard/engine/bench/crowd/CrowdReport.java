@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -16,12 +15,14 @@ public final class CrowdReport {
     private final CrowdSettings settings;
     private final List<CrowdResult> results;
     private final Machine machine;
+    private final String database;
     private final long peakMebibytes;
 
-    CrowdReport(CrowdSettings settings, List<CrowdResult> results, Machine machine, long peakMebibytes) {
+    CrowdReport(CrowdSettings settings, List<CrowdResult> results, Machine machine, String database, long peakMebibytes) {
         this.settings = settings;
         this.results = List.copyOf(results);
         this.machine = machine;
+        this.database = database;
         this.peakMebibytes = peakMebibytes;
     }
 
@@ -80,13 +81,7 @@ public final class CrowdReport {
             });
         }
         root.putObject("memory").put("peak_rss_mb", peakMebibytes);
-        root.putObject("machine").put("cores", machine.cores()).put("memory_mb", machine.memoryMebibytes()).put("processor", machine.processor())
-                .put("load", machine.load()).put("system", machine.system());
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
+        machine.write(file, root, database);
     }
 
     private static BigDecimal millis(long nanos) {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +43,18 @@ public final class IngestReport {
         rate(out, "ceiling", ceiling, result.ceiling(), "rows straight into the table, 2 connections");
         rate(out, "naive", naive, result.naive(), "a transaction a tap, 64 connections");
         rate(out, "bulk", bulk, result.bulk(), "verified, admitted, committed, acknowledged");
-        out.append("           bulk is %s of the ceiling and %s times naive%n%n".formatted(ratio(bulk, ceiling), ratio(bulk, naive)));
+        if (ceiling > 0 && naive > 0 && bulk > 0) {
+            out.append("           bulk is %s of the ceiling and %s times naive%n".formatted(ratio(bulk, ceiling), ratio(bulk, naive)));
+        }
+        out.append("%n".formatted());
         result.single().forEach((terminals, rounds) -> single(out, "single " + terminals, IngestResult.medians(rounds)));
-        single(out, "lonely", IngestResult.medians(result.lonely()));
-        out.append("%nwhere the time of a tap goes, in bulk%n".formatted());
-        shares().forEach((stage, nanos) -> out.append("  %-14s %7s us  %3d %%%n".formatted(stage, micros(nanos), nanos * 100 / Math.max(1, spent()))));
+        if (!result.lonely().isEmpty()) {
+            single(out, "lonely", IngestResult.medians(result.lonely()));
+        }
+        if (bulk > 0) {
+            out.append("%nwhere the time of a tap goes, in bulk%n".formatted());
+            shares().forEach((stage, nanos) -> out.append("  %-14s %7s us  %3d %%%n".formatted(stage, micros(nanos), nanos * 100 / Math.max(1, spent()))));
+        }
         out.append("%nmemory     the core's peak: %d MiB resident, JVM %s%n".formatted(peak(), settings.rig().coreOptions()));
         result.growth().forEach((rows, rates) -> rate(out, "growth", Median.of(rates), rates, "bulk at " + rows + " rows"));
         return out.toString();
@@ -72,14 +78,7 @@ public final class IngestReport {
             result.growth().forEach((rows, rates) -> growth.put("per_s_at_" + rows, Median.of(rates)));
             growth.put(result.growth().containsKey(50_000_000L) ? "ratio_50m" : "ratio_largest", ratio(medians.getLast(), medians.getFirst()));
         }
-        root.putObject("machine").put("cores", machine.cores()).put("memory_mb", machine.memoryMebibytes()).put("processor", machine.processor())
-                .put("load", machine.load()).put("system", machine.system()).put("database", database)
-                .put("sync_p50_ms", millis(machine.syncP50Nanos())).put("sync_p99_ms", millis(machine.syncP99Nanos()));
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
+        machine.write(file, root, database);
     }
 
     private static void put(ObjectNode node, IngestResult.Single single) {
@@ -88,7 +87,9 @@ public final class IngestReport {
     }
 
     private static void rate(StringBuilder out, String name, long perSecond, List<Long> rounds, String what) {
-        out.append("%-10s %,9d /s  %s %s%n".formatted(name, perSecond, what, rounds));
+        if (!rounds.isEmpty()) {
+            out.append("%-10s %,9d /s  %s %s%n".formatted(name, perSecond, what, rounds));
+        }
     }
 
     private static void single(StringBuilder out, String name, IngestResult.Single single) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,14 +60,7 @@ public final class PayReport {
         put(root.putObject("hot_shop"), lines.hotShop());
         put(root.putObject("naive"), lines.naive());
         root.put("entries_proven", entries);
-        root.putObject("machine").put("cores", machine.cores()).put("memory_mb", machine.memoryMebibytes()).put("processor", machine.processor())
-                .put("load", machine.load()).put("system", machine.system()).put("database", database)
-                .put("sync_p50_ms", millis(machine.syncP50Nanos())).put("sync_p99_ms", millis(machine.syncP99Nanos()));
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
+        machine.write(file, root, database);
     }
 
     private static void line(StringBuilder out, String name, List<PayLoad.Outcome> rounds, String what) {

@@ -20,8 +20,8 @@ public sealed interface Input<A extends Output> {
 
     InfNo infNo();
 
-    /** The input of the envelope. */
-    ObjectNode json();
+    /** Writes the input of the envelope. */
+    void write(ObjectNode input);
 
     /** Reads the output of its answer. */
     A read(Fields output) throws MalformedJson;
@@ -31,6 +31,11 @@ public sealed interface Input<A extends Output> {
      *  @param personNo psn_no
      *  @param visit mdtrt_id */
     record Visit(String personNo, String visit) {
+        @Override
+        public String toString() {
+            return "visit " + visit;
+        }
+
         private static Visit read(Fields from) throws MalformedJson {
             return new Visit(from.text("psn_no", 30), from.text("mdtrt_id", 30));
         }
@@ -50,10 +55,8 @@ public sealed interface Input<A extends Output> {
         }
 
         @Override
-        public ObjectNode json() {
-            ObjectNode input = Fields.object();
+        public void write(ObjectNode input) {
             input.putObject("data").put("mdtrt_cert_type", certificateType).put("mdtrt_cert_no", certificateNo);
-            return input;
         }
 
         @Override
@@ -79,11 +82,9 @@ public sealed interface Input<A extends Output> {
         }
 
         @Override
-        public ObjectNode json() {
-            ObjectNode input = Fields.object();
+        public void write(ObjectNode input) {
             input.putObject("data").put("psn_no", personNo).put("insutype", insuranceType).put("ipt_otp_no", registration)
                     .put("begntime", date + " 00:00:00");
-            return input;
         }
 
         @Override
@@ -105,10 +106,8 @@ public sealed interface Input<A extends Output> {
         }
 
         @Override
-        public ObjectNode json() {
-            ObjectNode input = Fields.object();
+        public void write(ObjectNode input) {
             visit.write(input.putObject("data")).put("ipt_otp_no", registration);
-            return input;
         }
 
         @Override
@@ -134,12 +133,10 @@ public sealed interface Input<A extends Output> {
         }
 
         @Override
-        public ObjectNode json() {
-            ObjectNode input = Fields.object();
+        public void write(ObjectNode input) {
             visit.write(input.putObject("mdtrtinfo"));
             ArrayNode list = input.putArray("diseinfo");
             diagnoses.forEach(code -> list.addObject().put("diag_code", code).put("diag_srt_no", String.valueOf(list.size())));
-            return input;
         }
 
         @Override
@@ -191,12 +188,10 @@ public sealed interface Input<A extends Output> {
         }
 
         @Override
-        public ObjectNode json() {
-            ObjectNode input = Fields.object();
+        public void write(ObjectNode input) {
             ArrayNode list = input.putArray("feedetail");
             lines.forEach(line -> visit.write(list.addObject()).put("chrg_bchno", batch).put("feedetl_sn", line.line())
                     .put("med_list_codg", line.code()).put("med_chrgitm_type", line.category()).put("det_item_fee_sumamt", line.amount().yuan()));
-            return input;
         }
 
         @Override
@@ -242,10 +237,8 @@ public sealed interface Input<A extends Output> {
         }
 
         @Override
-        public ObjectNode json() {
-            ObjectNode input = Fields.object();
+        public void write(ObjectNode input) {
             visit.write(input.putObject("data")).put("chrg_bchno", batch);
-            return input;
         }
 
         @Override
@@ -296,10 +289,8 @@ public sealed interface Input<A extends Output> {
         }
 
         @Override
-        public ObjectNode json() {
-            ObjectNode input = Fields.object();
+        public void write(ObjectNode input) {
             claim.write(input.putObject("data"));
-            return input;
         }
 
         @Override
@@ -318,10 +309,8 @@ public sealed interface Input<A extends Output> {
         }
 
         @Override
-        public ObjectNode json() {
-            ObjectNode input = Fields.object();
+        public void write(ObjectNode input) {
             claim.write(input.putObject("data")).put("invono", invoice);
-            return input;
         }
 
         @Override
@@ -338,10 +327,8 @@ public sealed interface Input<A extends Output> {
         }
 
         @Override
-        public ObjectNode json() {
-            ObjectNode input = Fields.object();
+        public void write(ObjectNode input) {
             visit.write(input.putObject("data")).put("setl_id", settlement);
-            return input;
         }
 
         @Override
@@ -366,10 +353,8 @@ public sealed interface Input<A extends Output> {
         }
 
         @Override
-        public ObjectNode json() {
-            ObjectNode input = Fields.object();
+        public void write(ObjectNode input) {
             input.putObject("data").put("psn_no", personNo).put("omsgid", message).put("oinfno", kind.code());
-            return input;
         }
 
         @Override
@@ -391,10 +376,8 @@ public sealed interface Input<A extends Output> {
         }
 
         @Override
-        public ObjectNode json() {
-            ObjectNode input = Fields.object();
+        public void write(ObjectNode input) {
             visit.write(input.putObject("data")).put("chrg_bchno", batch);
-            return input;
         }
 
         @Override
@@ -420,12 +403,10 @@ public sealed interface Input<A extends Output> {
         }
 
         @Override
-        public ObjectNode json() {
-            ObjectNode input = Fields.object();
+        public void write(ObjectNode input) {
             input.putObject("data").put("clr_type", "11").put("stmt_begndate", day.toString()).put("stmt_enddate", day.toString())
                     .put("fixmedins_setl_cnt", String.valueOf(settlements)).put("medfee_sumamt", total.yuan()).put("fund_pay_sumamt", fund.yuan())
                     .put("acct_pay", personalAccount.yuan());
-            return input;
         }
 
         @Override
@@ -442,10 +423,8 @@ public sealed interface Input<A extends Output> {
         }
 
         @Override
-        public ObjectNode json() {
-            ObjectNode input = Fields.object();
+        public void write(ObjectNode input) {
             input.putObject("data").put("stmt_begndate", day.toString()).put("stmt_enddate", day.toString());
-            return input;
         }
 
         @Override

@@ -19,7 +19,7 @@ public record Request(MessageId id, Institution institution, Input<?> input, Ins
                 .put("mdtrtarea_admvs", institution.region()).put("insuplc_admdvs", institution.region()).put("recer_sys_code", "MBS")
                 .put("infver", "V1.0").put("opter_type", "1").put("opter", institution.operator()).put("opter_name", institution.operator())
                 .put("inf_time", TIME.format(sentAt)).put("fixmedins_code", institution.code()).put("fixmedins_name", institution.name());
-        envelope.set("input", input.json());
+        input.write(envelope.putObject("input"));
         return Fields.bytes(envelope);
     }
 

@@ -4,6 +4,7 @@ import static cn.onecard.sql.tables.ledger.Tables.CATEGORY;
 import static cn.onecard.sql.tables.ledger.Tables.CATEGORY_VERSION;
 import static cn.onecard.sql.tables.ledger.Tables.SALE_LINE;
 
+import cn.onecard.engine.order.RequestDigest;
 import cn.onecard.engine.rail.register.CategoryBook.Entry;
 import cn.onecard.engine.rail.register.CategoryBook.Meaning;
 import cn.onecard.vocabulary.BusinessDate;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.exception.DataAccessException;
@@ -108,10 +110,7 @@ public final class CategoryTable {
     }
 
     private static byte[] digest(List<Entry> entries) {
-        Digest digest = new Digest();
-        for (Entry entry : entries) {
-            digest.add(entry.category().code(), entry.meaning().group(), entry.meaning().coicop(), entry.meaning().partial());
-        }
-        return digest.bytes();
+        return RequestDigest.of(entries.stream().flatMap(entry -> Stream.<Object>of(entry.category().code(), entry.meaning().group(),
+                entry.meaning().coicop(), entry.meaning().partial())).toList()).bytes();
     }
 }

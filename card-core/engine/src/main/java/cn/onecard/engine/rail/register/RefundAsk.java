@@ -2,7 +2,9 @@ package cn.onecard.engine.rail.register;
 
 import cn.onecard.engine.order.CallKey;
 import cn.onecard.engine.order.OrderId;
+import cn.onecard.engine.order.RequestDigest;
 import cn.onecard.vocabulary.Money;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,8 +35,8 @@ public record RefundAsk(CallKey call, OrderId sale, List<Part> parts, Optional<M
     }
 
     byte[] digest() {
-        Digest digest = new Digest().add(sale, amount.map(Money::fen), reason);
-        parts.forEach(part -> digest.add(part.lineNo(), part.qtyMilli()));
-        return digest.bytes();
+        List<Object> said = new ArrayList<>(List.of(sale, amount.map(Money::fen), reason));
+        parts.forEach(part -> said.addAll(List.of(part.lineNo(), part.qtyMilli())));
+        return RequestDigest.of(said).bytes();
     }
 }

@@ -2,10 +2,13 @@ package cn.onecard.engine.rail.register;
 
 import cn.onecard.engine.order.CallKey;
 import cn.onecard.engine.order.OrderId;
+import cn.onecard.engine.order.RequestDigest;
 import cn.onecard.vocabulary.Money;
 import cn.onecard.vocabulary.PartyId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A sale as the till says (销售单).
  *
@@ -42,20 +45,21 @@ public record Sale(CallKey call, Till till, Basket basket, Money amount, Means m
 
     /** Stands for everything that the till said. */
     byte[] digest() {
-        Digest digest = new Digest().add(till.party, till.serviceCode, till.store, till.number, amount.fen(), soldAt);
-        switch (means) {
-            case Means.OnLine line -> digest.add("account", line.account().cardNo().digits(), line.account().kind());
-            case Means.Purse purse -> digest.add("purse", purse.tap().terminal().value(), purse.tap().psamSeq());
-            case Means.Otherwise otherwise -> digest.add("otherwise", otherwise);
-        }
-        digest.add(basket.totals().gross().fen(), basket.totals().discount().fen(), basket.totals().net().fen(), basket.rounding().fen(),
-                basket.tax().map(Money::fen), basket.lines().size());
+        List<Object> parts = new ArrayList<>(List.of(till.party, till.serviceCode, till.store, till.number, amount.fen(), soldAt));
+        parts.addAll(switch (means) {
+            case Means.OnLine line -> List.of("account", line.account().cardNo().digits(), line.account().kind());
+            case Means.Purse purse -> List.of("purse", purse.tap().terminal().value(), purse.tap().psamSeq());
+            case Means.Otherwise otherwise -> List.of("otherwise", otherwise);
+        });
+        parts.addAll(List.of(basket.totals().gross().fen(), basket.totals().discount().fen(), basket.totals().net().fen(), basket.rounding().fen(),
+                basket.tax().map(Money::fen), basket.lines().size()));
         for (SaleLine line : basket.lines()) {
             SaleLine.Article article = line.article();
-            digest.add(line.lineNo(), article.sku(), article.ean(), article.name(), article.unit(), article.category().system(), article.category().code());
-            digest.add(line.qtyMilli(), line.unitPrice().fen(), line.amounts().gross().fen(), line.amounts().discount().fen(), line.amounts().net().fen(),
-                    line.tax().map(Money::fen));
+            parts.addAll(List.of(line.lineNo(), article.sku(), article.ean(), article.name(), article.unit(), article.category().system(),
+                    article.category().code()));
+            parts.addAll(List.of(line.qtyMilli(), line.unitPrice().fen(), line.amounts().gross().fen(), line.amounts().discount().fen(), line.amounts().net().fen(),
+                    line.tax().map(Money::fen)));
         }
-        return digest.bytes();
+        return RequestDigest.of(parts).bytes();
     }
 }

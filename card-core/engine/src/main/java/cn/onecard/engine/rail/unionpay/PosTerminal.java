@@ -7,7 +7,6 @@ import cn.onecard.engine.rail.iso8583.Field60;
 import cn.onecard.engine.rail.iso8583.Field62;
 import cn.onecard.engine.rail.iso8583.MalformedMessage;
 import cn.onecard.engine.rail.iso8583.Message;
-import cn.onecard.engine.rail.iso8583.PosTransaction;
 import cn.onecard.engine.rail.iso8583.ProcessingRequirement;
 import cn.onecard.engine.rail.iso8583.ResponseCode;
 import java.util.Optional;
