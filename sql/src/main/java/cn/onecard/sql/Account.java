@@ -2,7 +2,7 @@ package cn.onecard.sql;
 
 /** A database account. Each program has one of its own, and what it may do is granted there, not promised here. */
 public enum Account {
-    /** Owns the three schemas: migrates them and hands out rights. No program runs on it. */
+    /** Owns the four schemas: migrates them and hands out rights. No program runs on it. */
     OWNER("onecard_owner", 600_000),
     /** Posts to the ledger. Its statements are short, so a server that says nothing for long is taken for dead. */
     ENGINE("onecard_engine", 10_000),

@@ -3,11 +3,11 @@ package cn.onecard.sql;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The statements that make the three schemas, the accounts and the owner's rights. They may be run any number of times,
+/** The statements that make the four schemas, the accounts and the owner's rights. They may be run any number of times,
  *  and bring the passwords up to date. What the other accounts may do comes with the migrations. */
 public final class Accounts {
     /** The schemas, in the order in which they build on each other. */
-    public static final List<String> SCHEMAS = List.of("ledger", "clearing", "export");
+    public static final List<String> SCHEMAS = List.of("ledger", "clearing", "export", "patient");
 
     private Accounts() {}
 

@@ -13,7 +13,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the three schemas to the version this program knows. Runs as the owner, from one place at a time. */
+/** Brings the four schemas to the version this program knows. Runs as the owner, from one place at a time. */
 public final class Migrations {
     private static final LocalDateTime WITH_MILLIS = LocalDateTime.of(2026, 1, 1, 5, 0, 59, 999_000_000);
 
@@ -63,7 +63,7 @@ public final class Migrations {
         }
     }
 
-    /** Drops the three schemas with all that is in them, and makes them anew. */
+    /** Drops the four schemas with all that is in them, and makes them anew. */
     public void recreate() {
         try (Connection connection = owner.connect(); Statement statement = connection.createStatement()) {
             for (String schema : Accounts.SCHEMAS.reversed()) {

@@ -59,6 +59,11 @@ class GrantsTest {
             ENGINE     | UPDATE ledger.sale_refund SET state_code = 2, reason_code = 0 WHERE 1 = 0
             ENGINE     | UPDATE ledger.till_epoch SET acked_through = 1 WHERE 1 = 0
             SETTLEMENT | SELECT SUM(net_fen) FROM ledger.sale_line
+            ENGINE     | UPDATE ledger.medical_link SET sequence = 1 WHERE 1 = 0
+            ENGINE     | UPDATE ledger.medical_settlement SET state_code = 4, paid = 1 WHERE 1 = 0
+            ENGINE     | INSERT INTO patient.medical_item SELECT * FROM patient.medical_item WHERE 1 = 0
+            ENGINE     | DELETE FROM ledger.medical_statistic WHERE 1 = 0
+            SETTLEMENT | SELECT SUM(amount_fen) FROM ledger.medical_statistic
             SETTLEMENT | SELECT SUM(amount_fen) FROM ledger.account_entry
             SETTLEMENT | SELECT COUNT(*) FROM ledger.pay_order
             SETTLEMENT | SELECT SUM(amount_fen) FROM ledger.tap_journal
@@ -121,6 +126,11 @@ class GrantsTest {
             ENGINE     | UPDATE ledger.sale_refund SET amount_fen = 0
             ENGINE     | DELETE FROM ledger.till_record
             ENGINE     | UPDATE ledger.category SET group_code = 1
+            ENGINE     | UPDATE ledger.medical_settlement SET total_fen = 0
+            ENGINE     | UPDATE ledger.medical_settlement SET sealed = settlement_id
+            ENGINE     | DELETE FROM ledger.medical_settlement
+            ENGINE     | UPDATE patient.medical_item SET item_no = 1
+            ENGINE     | DELETE FROM patient.medical_item
             ENGINE     | SELECT COUNT(*) FROM clearing.day_run
             ENGINE     | SELECT COUNT(*) FROM export.tap_fact
             ENGINE     | CREATE TABLE ledger.mine (a INT PRIMARY KEY)
@@ -140,6 +150,10 @@ class GrantsTest {
             SETTLEMENT | SELECT COUNT(*) FROM export.tap_fact
             SETTLEMENT | TRUNCATE TABLE clearing.day_run
             SETTLEMENT | DROP TABLE clearing.day_run
+            SETTLEMENT | SELECT COUNT(*) FROM patient.medical_item
+            SETTLEMENT | UPDATE ledger.medical_settlement SET state_code = 4
+            ANALYTICS  | SELECT COUNT(*) FROM patient.medical_item
+            ANALYTICS  | SELECT COUNT(*) FROM ledger.medical_statistic
             ANALYTICS  | SELECT COUNT(*) FROM ledger.card
             ANALYTICS  | SELECT COUNT(*) FROM ledger.tap_journal
             ANALYTICS  | SELECT COUNT(*) FROM ledger.transit_line
@@ -169,6 +183,6 @@ class GrantsTest {
                 seen.add(rows.getString(1));
             }
         }
-        assertThat(seen).contains("export").doesNotContain("ledger", "clearing", "mysql");
+        assertThat(seen).contains("export").doesNotContain("ledger", "clearing", "patient", "mysql");
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code db reset}: every tap, every settled day, every card is gone afterwards. */
-@Command(name = "reset", description = "Drop everything in the three schemas and make them anew.", mixinStandardHelpOptions = true)
+@Command(name = "reset", description = "Drop everything in the four schemas and make them anew.", mixinStandardHelpOptions = true)
 final class ResetCommand implements Callable<Integer> {
     @Mixin private final DataOption data = new DataOption();
     @Option(names = "--yes", description = "really do it") private boolean confirmed; // set by picocli

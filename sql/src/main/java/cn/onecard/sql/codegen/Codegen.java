@@ -93,7 +93,7 @@ final class Codegen {
 
     private static void writePlate(Path sources) throws IOException {
         Files.writeString(sources.resolve(PACKAGE.replace('.', '/')).resolve("package-info.java"), """
-                /** The tables of the three schemas, generated from the migrations. One room, whatever packages the generator makes. */
+                /** The tables of the four schemas, generated from the migrations. One room, whatever packages the generator makes. */
                 @NullUnmarked
                 @Room(name = "sql.tables", mayUse = {"vocabulary", "sql"})
                 package cn.onecard.sql.tables;

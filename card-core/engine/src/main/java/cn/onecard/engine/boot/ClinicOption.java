@@ -1,0 +1,102 @@
+package cn.onecard.engine.boot;
+
+import cn.onecard.engine.flow.MedicalDesk;
+import cn.onecard.engine.flow.PaymentCorridor;
+import cn.onecard.engine.key.KeyRing;
+import cn.onecard.engine.medical.MedicalTable;
+import cn.onecard.engine.order.OpenOrders;
+import cn.onecard.engine.order.PaymentLimits;
+import cn.onecard.engine.order.Payments;
+import cn.onecard.engine.rail.medical.HttpInsurance;
+import cn.onecard.engine.rail.medical.LinkSettings;
+import cn.onecard.engine.rail.nhsa.Institution;
+import cn.onecard.sql.Account;
+import cn.onecard.sql.Database;
+import cn.onecard.vocabulary.PartyId;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.DSLContext;
+import org.jooq.exception.NoDataFoundException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Whose desk a command sits at, and how the insurance is reached from there. */
+final class ClinicOption {
+    private static final String NODE = "clinic";
+    private static final int KEY_VERSION = 1;
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
+    @Mixin
+    private DataDir data = new DataDir();       // written by picocli
+
+    @Option(names = "--insurance", paramLabel = "URL", required = true, description = "where the insurance's messages are posted")
+    private URI address = URI.create("http://127.0.0.1/");      // written by picocli
+
+    @Option(names = "--institution", paramLabel = "CODE", defaultValue = "H31010100001", description = "the clinic at the insurance, 12 characters (default: ${DEFAULT-VALUE})")
+    private String code = "";           // written by picocli
+
+    @Option(names = "--region", paramLabel = "CODE", defaultValue = "310101", description = "where the clinic is (default: ${DEFAULT-VALUE})")
+    private String region = "";         // written by picocli
+
+    @Option(names = "--party", paramLabel = "N", defaultValue = "31", description = "whom the card pays (default: ${DEFAULT-VALUE})")
+    private int party;                  // written by picocli
+
+    @Option(names = "--service", paramLabel = "CODE", defaultValue = "40", description = "service code of the orders (default: ${DEFAULT-VALUE})")
+    private int serviceCode;            // written by picocli
+
+    @Option(names = "--contracted", description = "the card's medical account pays the part of the personal account")
+    private boolean isAccountContracted;        // written by picocli
+
+    @Option(names = "--deadline", paramLabel = "MILLIS", defaultValue = "10000", description = "for an answer of the insurance (default: ${DEFAULT-VALUE})")
+    private long deadlineMillis;        // written by picocli
+
+    /** What is done at the desk. */
+    interface Work {
+        int at(Desk desk) throws Exception;
+    }
+
+    /** A desk and what it works with. */
+    record Desk(MedicalDesk desk, HttpInsurance insurance, MedicalTable settlements, DSLContext dsl, Institution institution, PartyId party, Clock clock) {}
+
+    /** Opens the desk, works at it and closes it. */
+    int work(Work work) throws Exception {
+        Institution institution;
+        LinkSettings link;
+        try {
+            institution = new Institution(code, "institution " + code, region, NODE);
+            link = new LinkSettings(address, institution, Optional.empty(), Duration.ofMillis(deadlineMillis), Set.of("-1"));
+        } catch (IllegalArgumentException e) {
+            throw new OperationFailed(String.valueOf(e.getMessage()));
+        }
+        Clock clock = Clock.systemUTC();
+        KeyRing ring = data.keys();
+        Database database = Database.open(data.root(), Account.ENGINE);
+        try (HikariDataSource reading = database.pool("clinic", 2); HikariDataSource writing = database.transactionPool("clinic-pay", 2);
+                HttpInsurance insurance = new HttpInsurance(link, clock)) {
+            DSLContext dsl = Database.dsl(reading);
+            PaymentCorridor corridor = corridor(writing, dsl);
+            try {
+                MedicalTable settlements = new MedicalTable(dsl, ring, KEY_VERSION, clock);
+                MedicalDesk.Clinic clinic = new MedicalDesk.Clinic(new PartyId(party), code, Duration.ofMillis(deadlineMillis).multipliedBy(2), serviceCode, isAccountContracted);
+                MedicalDesk desk = new MedicalDesk(clinic, insurance, settlements, new MedicalDesk.Funds(corridor, new OpenOrders(dsl)), clock);
+                return work.at(new Desk(desk, insurance, settlements, dsl, institution, new PartyId(party), clock));
+            } finally {
+                corridor.close(CLOSING);
+            }
+        }
+    }
+
+    private static PaymentCorridor corridor(HikariDataSource writing, DSLContext dsl) {
+        try {
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+            return PaymentCorridor.open(Payments.open(new Payments.Settings(NODE, 1, PaymentLimits.STANDARD), writing, dsl, registry), registry);
+        } catch (NoDataFoundException e) {
+            throw new OperationFailed("the books were never begun; './onecard core serve' begins them");
+        }
+    }
+}
