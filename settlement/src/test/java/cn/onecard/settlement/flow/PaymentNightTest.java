@@ -79,7 +79,7 @@ class PaymentNightTest {
 
     @Test
     void run_refundADayLater_givesBackTheFeeOfTheDayOfTheCapture() {
-        TestLedger ledger = TestLedger.open(DAY, 1);
+        TestLedger.open(DAY, 1);
         FeeBook fees = new FeeBook(TestLedger.dsl(Account.SETTLEMENT));
         fees.store(List.of(TestLedger.fees(2, DAY.day(), 1_000), TestLedger.fees(3, NEXT.day(), 5_000)));
         TestPayments payments = new TestPayments();
