@@ -33,6 +33,7 @@ public final class TestPayments {
     private static final int REFUNDED = 6;
 
     private final DSLContext engine = TestLedger.dsl(Account.ENGINE);
+    private final DSLContext owner = TestLedger.dsl(Account.OWNER);
     private final Map<CardNo, long[]> wallets = new HashMap<>();
     private final Map<CardNo, long[]> inFlight = new HashMap<>();
     private long orders;
@@ -161,7 +162,7 @@ public final class TestPayments {
     }
 
     private void account(CardNo card, int kind, long[] standing) {
-        engine.insertInto(PAY_ACCOUNT).set(PAY_ACCOUNT.CARD_NO, card).set(PAY_ACCOUNT.KIND_CODE, kind).set(PAY_ACCOUNT.STATE_CODE, 1)
+        owner.insertInto(PAY_ACCOUNT).set(PAY_ACCOUNT.CARD_NO, card).set(PAY_ACCOUNT.KIND_CODE, kind).set(PAY_ACCOUNT.STATE_CODE, 1)
                 .set(PAY_ACCOUNT.LIMIT_CLASS, 1).set(PAY_ACCOUNT.BALANCE_FEN, standing[0]).set(PAY_ACCOUNT.HELD_FEN, standing[1])
                 .set(PAY_ACCOUNT.ENTRY_NO, standing[2]).set(PAY_ACCOUNT.SPENT_ON, LocalDate.EPOCH).set(PAY_ACCOUNT.SPENT_FEN, 0L)
                 .set(PAY_ACCOUNT.OPENED_AT, LocalDateTime.of(2026, 1, 1, 0, 0)).onDuplicateKeyUpdate().set(PAY_ACCOUNT.BALANCE_FEN, standing[0])
