@@ -15,6 +15,16 @@ final class TakingsCheck {
     private static final String CLEARED = """
             SELECT DISTINCT party_id, service_code, tap_count, gross_fen FROM clearing.cleared_share WHERE business_date = ?
             """;
+    private static final String PAID_IN_LEDGER = """
+            SELECT party_id, service_code, COUNT(*) AS item_count, CAST(-SUM(amount_fen) AS SIGNED) AS gross_fen FROM ledger.account_entry
+            WHERE business_date = ? AND amount_fen <> 0 AND (debit_account = 2101 OR credit_account = 2101) GROUP BY party_id, service_code
+            """;
+    private static final String PAID_CLEARED = """
+            SELECT party_id, service_code, CAST(SUM(item_count) AS SIGNED) AS item_count, CAST(SUM(gross_fen) AS SIGNED) AS gross_fen FROM (
+              SELECT DISTINCT source_code, fee_version, party_id, service_code, item_count, gross_fen
+              FROM clearing.cleared_payment WHERE business_date = ?) cleared
+            GROUP BY party_id, service_code
+            """;
 
     private final DSLContext dsl;
 
@@ -23,8 +33,11 @@ final class TakingsCheck {
     }
 
     void check(BusinessDate date, Discrepancies found) {
-        Map<String, String> ledger = read(LEDGER, date);
-        Map<String, String> cleared = read(CLEARED, date);
+        compare(read(LEDGER, "tap_count", "taps", date), read(CLEARED, "tap_count", "taps", date), found);
+        compare(read(PAID_IN_LEDGER, "item_count", "payments and refunds", date), read(PAID_CLEARED, "item_count", "payments and refunds", date), found);
+    }
+
+    private static void compare(Map<String, String> ledger, Map<String, String> cleared, Discrepancies found) {
         Map<String, String> all = new TreeMap<>(cleared);
         all.putAll(ledger);
         for (String whose : all.keySet()) {
@@ -36,11 +49,11 @@ final class TakingsCheck {
         }
     }
 
-    private Map<String, String> read(String sql, BusinessDate date) {
+    private Map<String, String> read(String sql, String count, String what, BusinessDate date) {
         Map<String, String> takings = new TreeMap<>();
         dsl.resultQuery(sql, date.day()).forEach(row -> takings.merge(
                 "party " + row.get("party_id") + ", service " + row.get("service_code") + ",",
-                row.get("gross_fen") + " fen in " + row.get("tap_count") + " taps", (one, other) -> one + " and " + other));
+                row.get("gross_fen") + " fen in " + row.get(count) + " " + what, (one, other) -> one + " and " + other));
         return takings;
     }
 }

@@ -1,13 +1,17 @@
 package cn.onecard.settlement.book;
 
 import static cn.onecard.sql.tables.clearing.Tables.CARD_FINDING;
+import static cn.onecard.sql.tables.clearing.Tables.CLEARED_PAYMENT;
 import static cn.onecard.sql.tables.clearing.Tables.CLEARED_SHARE;
 import static cn.onecard.sql.tables.clearing.Tables.DAY_CARD;
 import static cn.onecard.sql.tables.clearing.Tables.NET_POSITION;
+import static cn.onecard.sql.tables.clearing.Tables.PAYOUT;
+import static cn.onecard.sql.tables.clearing.Tables.TRIAL_BALANCE;
 
 import cn.onecard.settlement.clear.ClearedDay;
 import cn.onecard.settlement.clear.Clearing;
 import cn.onecard.settlement.clear.Share;
+import cn.onecard.settlement.clear.Takings;
 import cn.onecard.settlement.day.DayRun;
 import cn.onecard.settlement.day.DayRuns;
 import cn.onecard.settlement.day.Progress;
@@ -35,7 +39,7 @@ import org.jooq.DSLContext;
 /** Recomputes a settled day from the ledger and says where the books and the files differ from it.
  *
  *  <p>It goes the way the night went: the journal against its seal, row by row against its copy in card order, then what follows from
- *  them: takings, cards, findings, shares, positions, files. Each is worked out anew and laid beside what is stored. What lies in
+ *  them: takings, account entries, cards, findings, shares, trial balance, positions, payouts, files. Each is worked out anew and laid beside what is stored. What lies in
  *  the registers (names, accounts, districts of terminals) is taken as it is today, except that the district of a copied row is
  *  the one of its night and is not compared. */
 public final class Verification {
@@ -66,6 +70,8 @@ public final class Verification {
         told("seal");
         new TakingsCheck(dsl).check(date, found);
         told("takings");
+        attempt("the account entries cannot be sealed: ", () -> new PaymentCheck(dsl, progress).check(sealed, found), found);
+        told("payments");
         attempt("the cards cannot be recomputed: ", () -> checkCards(date, found), found);
         attempt("the findings cannot be recomputed: ", () -> checkFindings(date, found), found);
         told("cards");
@@ -147,8 +153,10 @@ public final class Verification {
             found.add("fee version " + run.feeVersion() + " is in the books, " + cleared.feeVersion() + " was applied");
         }
         compare("share", shares(cleared), storedShares(sealed.date()), found);
-        NettedDay netted = Netting.workOut(cleared);
+        compare("account", trialBalance(cleared), storedTrialBalance(sealed.date()), found);
+        NettedDay netted = new Netting(dsl, progress).workOut(cleared);
         compare("net position of", positions(netted), storedPositions(sealed.date()), found);
+        compare("payout to", payouts(netted), storedPayouts(sealed.date()), found);
         files.check(netted, found);
     }
 
@@ -167,8 +175,9 @@ public final class Verification {
     private static Map<String, String> shares(ClearedDay cleared) {
         Map<String, String> shares = new TreeMap<>();
         for (Share share : cleared.shares()) {
-            shares.put(key(share.takings().party().value(), share.takings().service().code(), share.beneficiary().value()),
-                    share.amount().fen() + " of " + share.takings().gross() + " in " + share.takings().tapCount() + " taps");
+            Takings takings = share.takings();
+            shares.put(key(takings.party().value(), takings.service().code(), share.beneficiary().value()) + behind(takings.source().code(), takings.feeVersion()),
+                    share.amount().fen() + " of " + takings.gross() + " in " + takings.count());
         }
         return shares;
     }
@@ -177,8 +186,52 @@ public final class Verification {
         Map<String, String> shares = new TreeMap<>();
         dsl.selectFrom(CLEARED_SHARE).where(CLEARED_SHARE.BUSINESS_DATE.eq(date)).forEach(row ->
                 shares.put(key(row.getPartyId(), row.getServiceCode(), row.getBeneficiaryId()),
-                        row.getShareFen() + " of " + row.getGrossFen() + " fen in " + row.getTapCount() + " taps"));
+                        row.getShareFen() + " of " + row.getGrossFen() + " fen in " + row.getTapCount()));
+        dsl.selectFrom(CLEARED_PAYMENT).where(CLEARED_PAYMENT.BUSINESS_DATE.eq(date)).forEach(row ->
+                shares.put(key(row.getPartyId(), row.getServiceCode(), row.getBeneficiaryId()) + behind(row.getSourceCode(), row.getFeeVersion()),
+                        row.getShareFen() + " of " + row.getGrossFen() + " fen in " + row.getItemCount()));
         return shares;
+    }
+
+    private static String behind(int source, int feeVersion) {
+        return source == Takings.Source.TAPS.code() ? ""
+                : (source == Takings.Source.REFUNDS.code() ? ", refunds" : ", payments") + " by fee version " + feeVersion;
+    }
+
+    private static Map<String, String> trialBalance(ClearedDay cleared) {
+        Map<String, String> accounts = new TreeMap<>();
+        cleared.trialBalance().accounts().forEach(account -> accounts.put(Integer.toString(account.number()),
+                ledgerAccount(account.debitFen(), account.creditFen(), account.balanceFen())));
+        return accounts;
+    }
+
+    private Map<String, String> storedTrialBalance(BusinessDate date) {
+        Map<String, String> accounts = new TreeMap<>();
+        dsl.selectFrom(TRIAL_BALANCE).where(TRIAL_BALANCE.BUSINESS_DATE.eq(date)).forEach(row -> accounts.put(row.getAccountNo().toString(),
+                ledgerAccount(row.getDebitFen(), row.getCreditFen(), row.getBalanceFen())));
+        return accounts;
+    }
+
+    private static String ledgerAccount(long debitFen, long creditFen, long balanceFen) {
+        return balanceFen + " fen after debits of " + debitFen + " and credits of " + creditFen;
+    }
+
+    private static Map<String, String> payouts(NettedDay netted) {
+        Map<String, String> payouts = new TreeMap<>();
+        netted.payouts().forEach(one -> payouts.put("party " + one.party(),
+                payout(one.carriedIn().fen(), one.net().fen(), one.paid().fen(), one.carriedOut().fen())));
+        return payouts;
+    }
+
+    private Map<String, String> storedPayouts(BusinessDate date) {
+        Map<String, String> payouts = new TreeMap<>();
+        dsl.selectFrom(PAYOUT).where(PAYOUT.BUSINESS_DATE.eq(date)).forEach(row -> payouts.put("party " + row.getPartyId(),
+                payout(row.getCarriedInFen(), row.getNetFen(), row.getPaidFen(), row.getCarriedOutFen())));
+        return payouts;
+    }
+
+    private static String payout(long carriedIn, long net, long paid, long carriedOut) {
+        return paid + " fen for " + net + " with " + carriedIn + " carried in and " + carriedOut + " carried on";
     }
 
     private static String key(int party, int service, int beneficiary) {
@@ -204,6 +257,9 @@ public final class Verification {
         return switch (holder) {
             case Position.PURSES -> "the purses";
             case Position.SUSPENSE -> "suspense";
+            case Position.WALLETS -> "the wallets";
+            case Position.MEDICAL_ACCOUNTS -> "the medical accounts";
+            case Position.LOADS_IN_FLIGHT -> "loads in flight";
             default -> "party " + holder;
         };
     }

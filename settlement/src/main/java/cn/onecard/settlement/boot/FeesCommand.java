@@ -3,9 +3,12 @@ package cn.onecard.settlement.boot;
 import cn.onecard.settlement.clear.FeeBook;
 import cn.onecard.settlement.clear.FeeFile;
 import cn.onecard.settlement.clear.FeeVersion;
+import cn.onecard.settlement.clear.ServiceFile;
+import cn.onecard.settlement.day.Services;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,10 +22,17 @@ final class FeesCommand implements Callable<Integer> {
     @Option(names = "--file", paramLabel = "FILE", required = true, description = "fees.csv")
     private Path file = Path.of("");   // written by picocli
 
+    @Option(names = "--services", paramLabel = "FILE", description = "services.csv, if the rules are about services that are new")
+    private @Nullable Path services;   // written by picocli
+
     @Override
     public Integer call() {
-        List<FeeVersion> versions = FeeFile.read(file);
         try (Books books = Books.open(data.directory)) {
+            if (services != null) {
+                int written = Services.store(books.dsl(), ServiceFile.read(services));
+                System.out.println(written + " new services");
+            }
+            List<FeeVersion> versions = FeeFile.read(file, Services.load(books.dsl()));
             int written = new FeeBook(books.dsl()).store(versions);
             System.out.println(versions.size() + " fee versions in the file, " + written + " of them new or changed");
             return 0;

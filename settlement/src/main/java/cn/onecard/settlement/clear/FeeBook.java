@@ -4,10 +4,10 @@ import static cn.onecard.sql.tables.clearing.Tables.DAY_RUN;
 import static cn.onecard.sql.tables.clearing.Tables.FEE_RULE;
 import static cn.onecard.sql.tables.clearing.Tables.FEE_VERSION;
 
+import cn.onecard.settlement.day.Services;
 import cn.onecard.settlement.day.SettlementFailure;
 import cn.onecard.settlement.day.Stage;
 import cn.onecard.vocabulary.BusinessDate;
-import cn.onecard.vocabulary.ServiceCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,9 +45,10 @@ public final class FeeBook {
     /** The version of that number. */
     public Optional<FeeVersion> findVersion(int number) {
         List<FeeRule> rules = new ArrayList<>();
+        Services services = Services.load(dsl);
         dsl.selectFrom(FEE_RULE).where(FEE_RULE.FEE_VERSION.eq(number))
                 .orderBy(FEE_RULE.PARTY_ID, FEE_RULE.SERVICE_CODE, FEE_RULE.BENEFICIARY_ID)
-                .forEach(row -> rules.add(new FeeRule(row.getPartyId(), service(row.getServiceCode()), row.getBeneficiaryId(),
+                .forEach(row -> rules.add(new FeeRule(row.getPartyId(), services.service(row.getServiceCode()), row.getBeneficiaryId(),
                         row.getShareWeight())));
         return dsl.selectFrom(FEE_VERSION).where(FEE_VERSION.FEE_VERSION_.eq(number))
                 .fetchOptional(row -> new FeeVersion(number, row.getValidFrom(), rules));
@@ -73,9 +74,5 @@ public final class FeeBook {
                     .set(FEE_RULE.SHARE_WEIGHT, rule.weight()).execute();
         }
         return 1;
-    }
-
-    private static ServiceCode service(int code) {
-        return ServiceCode.findByCode(code).orElseThrow(() -> new SettlementFailure("no service has code " + code));
     }
 }

@@ -1,7 +1,8 @@
 package cn.onecard.settlement.clear;
 
+import cn.onecard.settlement.day.Service;
+import cn.onecard.settlement.day.Services;
 import cn.onecard.settlement.day.SettlementFailure;
-import cn.onecard.vocabulary.ServiceCode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
@@ -21,8 +22,9 @@ public final class FeeFile {
 
     /** Reads the versions of a file, in the order of their numbers.
      *
+     *  @param services those that a line may name
      *  @throws SettlementFailure if the file is not as it should be; the message names the line */
-    public static List<FeeVersion> read(Path file) {
+    public static List<FeeVersion> read(Path file, Services services) {
         Map<Integer, LocalDate> validFrom = new TreeMap<>();
         Map<Integer, List<FeeRule>> rules = new TreeMap<>();
         try (CsvReader<NamedCsvRecord> lines = CsvReader.builder().ofNamedCsvRecord(file)) {
@@ -35,7 +37,7 @@ public final class FeeFile {
                         throw new IllegalArgumentException("version " + version + " is valid from " + before + " and from " + from);
                     }
                     rules.computeIfAbsent(version, v -> new ArrayList<>()).add(new FeeRule(
-                            Integer.parseInt(line.getField("party_id")), ServiceCode.valueOf(line.getField("service")),
+                            Integer.parseInt(line.getField("party_id")), service(services, line.getField("service")),
                             Integer.parseInt(line.getField("beneficiary_id")), Long.parseLong(line.getField("share_weight"))));
                 } catch (IllegalArgumentException | DateTimeException | NoSuchElementException e) {
                     throw new SettlementFailure(file + ", line " + line.getStartingLineNumber() + ": " + e.getMessage(), e);
@@ -49,5 +51,9 @@ public final class FeeFile {
         }
         return rules.entrySet().stream()
                 .map(entry -> new FeeVersion(entry.getKey(), validFrom.getOrDefault(entry.getKey(), LocalDate.EPOCH), entry.getValue())).toList();
+    }
+
+    private static Service service(Services services, String name) {
+        return services.findByName(name).orElseThrow(() -> new IllegalArgumentException("no service is called " + name));
     }
 }

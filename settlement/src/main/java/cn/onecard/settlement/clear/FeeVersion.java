@@ -1,8 +1,8 @@
 package cn.onecard.settlement.clear;
 
+import cn.onecard.settlement.day.Service;
 import cn.onecard.settlement.day.SettlementFailure;
 import cn.onecard.vocabulary.PartyId;
-import cn.onecard.vocabulary.ServiceCode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *  @param rules in the order of party, service and beneficiary */
 public record FeeVersion(int number, LocalDate validFrom, List<FeeRule> rules) {
     private static final Comparator<FeeRule> ORDER =
-            Comparator.comparingInt(FeeRule::party).thenComparing(FeeRule::service).thenComparingInt(FeeRule::beneficiary);
+            Comparator.comparingInt(FeeRule::party).thenComparingInt(rule -> rule.service().code()).thenComparingInt(FeeRule::beneficiary);
 
     public FeeVersion {
         rules = rules.stream().sorted(ORDER).toList();
@@ -26,7 +26,7 @@ public record FeeVersion(int number, LocalDate validFrom, List<FeeRule> rules) {
     }
 
     /** How a party's takings in a service are weighed out, by beneficiary; empty if no rule covers them. */
-    Map<PartyId, Long> weights(PartyId party, ServiceCode service) {
+    Map<PartyId, Long> weights(PartyId party, Service service) {
         List<FeeRule> own = rulesOf(party.value(), service);
         Map<PartyId, Long> weights = new TreeMap<>();
         for (FeeRule rule : own.isEmpty() ? rulesOf(FeeRule.ANY_PARTY, service) : own) {
@@ -36,8 +36,8 @@ public record FeeVersion(int number, LocalDate validFrom, List<FeeRule> rules) {
         return weights;
     }
 
-    private List<FeeRule> rulesOf(int party, ServiceCode service) {
-        return rules.stream().filter(rule -> rule.party() == party && rule.service() == service).toList();
+    private List<FeeRule> rulesOf(int party, Service service) {
+        return rules.stream().filter(rule -> rule.party() == party && rule.service().code() == service.code()).toList();
     }
 
     private static void check(int number, List<FeeRule> rules) {

@@ -6,6 +6,7 @@ import cn.onecard.vocabulary.BusinessDate;
 import cn.onecard.vocabulary.Money;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -35,6 +36,18 @@ public final class DayRuns {
     /** All nights, in the order of their dates. */
     public List<DayRun> listRuns() {
         return dsl.selectFrom(DAY_RUN).orderBy(DAY_RUN.BUSINESS_DATE).fetch(DayRuns::read);
+    }
+
+    /** Checks that every earlier day has come as far: what a stage carries on goes from day to day.
+     *
+     *  @throws SettlementFailure if one has not */
+    public void requireEarlierDays(BusinessDate date, Stage stage) {
+        for (DayRun run : listRuns()) {
+            if (run.date().compareTo(date) < 0 && !run.stage().hasPassed(stage)) {
+                throw new SettlementFailure("business date " + run.date() + " comes before " + date + " and is not " + stage.name().toLowerCase(Locale.ROOT)
+                        + " yet: run it first");
+            }
+        }
     }
 
     /** The secret that orders the cards of the day. */

@@ -10,10 +10,12 @@ import java.util.List;
 public final class NettedDay {
     private final ClearedDay cleared;
     private final List<Position> positions;
+    private final List<Payout> payouts;
 
-    NettedDay(ClearedDay cleared, List<Position> positions) {
+    NettedDay(ClearedDay cleared, List<Position> positions, List<Payout> payouts) {
         this.cleared = cleared;
         this.positions = List.copyOf(positions);
+        this.payouts = List.copyOf(payouts);
     }
 
     public ClearedDay cleared() {
@@ -24,8 +26,13 @@ public final class NettedDay {
         return cleared.date();
     }
 
-    /** In the order of their holders' numbers: suspense, the purses, the parties. */
+    /** In the order of their holders' numbers: cardholders' accounts that moved, suspense, the purses, the parties. */
     public List<Position> positions() {
         return positions;
+    }
+
+    /** What each party but the card company is paid, and what it carries on; in the order of their numbers. */
+    public List<Payout> payouts() {
+        return payouts;
     }
 }

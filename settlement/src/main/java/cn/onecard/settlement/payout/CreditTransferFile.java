@@ -4,9 +4,8 @@ import cn.onecard.settlement.day.Parties;
 import cn.onecard.settlement.day.Parties.Party;
 import cn.onecard.settlement.day.SettlementFailure;
 import cn.onecard.settlement.net.NettedDay;
-import cn.onecard.settlement.net.Position;
+import cn.onecard.settlement.net.Payout;
 import cn.onecard.vocabulary.Money;
-import cn.onecard.vocabulary.PartyId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -75,10 +74,9 @@ final class CreditTransferFile {
 
     private List<Transfer> listTransfers(NettedDay day) {
         List<Transfer> transfers = new ArrayList<>();
-        for (Position position : day.positions()) {
-            if (position.isParty() && position.net().compareTo(Money.ZERO) > 0
-                    && !parties.cardCompany().id().equals(new PartyId(position.holder()))) {
-                transfers.add(new Transfer(parties.party(new PartyId(position.holder())), position.net()));
+        for (Payout payout : day.payouts()) {
+            if (payout.paid().compareTo(Money.ZERO) > 0) {
+                transfers.add(new Transfer(parties.party(payout.party()), payout.paid()));
             }
         }
         return transfers;

@@ -33,6 +33,9 @@ public final class DayFiles {
             told("refused and suspect", files);
             files.add(new FindingList(dsl).write(day.date(), folder));
             told("findings", files);
+            files.add(DayLists.payments(day, folder));
+            files.add(DayLists.trialBalance(day, folder));
+            told("payments by service, trial balance", files);
             new CreditTransferFile(Parties.load(dsl)).write(day, folder).ifPresent(files::add);
             told("payments", files);
             files.add(Manifest.write(day, files, folder));

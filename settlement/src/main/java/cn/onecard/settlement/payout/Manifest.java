@@ -39,6 +39,8 @@ public final class Manifest {
                 "files", files.stream().sorted(Comparator.comparing(written -> written.file().name())).map(Manifest::describe).toList(),
                 "journal", Map.of("acceptedFen", sealed.accepted().fen(), "merkleRoot", sealed.root().hex(),
                         "suspenseFen", sealed.suspense().fen(), "taps", sealed.tapCount()),
+                "payments", Map.of("entries", sealed.payments().entryCount(), "merkleRoot", sealed.payments().root().hex(),
+                        "movedFen", sealed.payments().moved().fen()),
                 "positions", day.positions().stream().map(Manifest::describe).toList());
         Path path = folder.resolve(NAME);
         Files.writeString(path, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n", StandardCharsets.UTF_8);

@@ -36,7 +36,7 @@ public final class JournalReader {
 
     /** The seal of what stands in the journal now. */
     public JournalSeal seal(BusinessDate date) {
-        String sql = "SELECT " + CanonicalRow.columns()
+        String sql = "SELECT " + CanonicalRow.ofTap().columns()
                 + " FROM ledger.tap_journal WHERE business_date = ? ORDER BY psam_no, psam_seq";
         // Integer.MIN_VALUE is how the driver is told to stream.
         try (Cursor<Record> cursor = dsl.resultQuery(sql, date.day()).fetchSize(Integer.MIN_VALUE).fetchLazy()) {
@@ -56,12 +56,12 @@ public final class JournalReader {
 
     /** One pass over the rows. Its fields are written by {@link #take} and {@link #finish} alone. */
     private final class Pass {
-        private final int psamNoAt = CanonicalRow.position("psam_no");
-        private final int psamSeqAt = CanonicalRow.position("psam_seq");
-        private final int amountAt = CanonicalRow.position("amount_fen");
-        private final int creditAt = CanonicalRow.position("credit_account");
+        private final CanonicalRow row = CanonicalRow.ofTap();
+        private final int psamNoAt = row.position("psam_no");
+        private final int psamSeqAt = row.position("psam_seq");
+        private final int amountAt = row.position("amount_fen");
+        private final int creditAt = row.position("credit_account");
 
-        private final CanonicalRow row = new CanonicalRow();
         private final MerkleTree day = new MerkleTree();
         private final List<PsamSeal> psams = new ArrayList<>();
         private final List<TapRange> ranges = new ArrayList<>();

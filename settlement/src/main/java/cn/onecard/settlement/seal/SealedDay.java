@@ -8,15 +8,17 @@ import cn.onecard.vocabulary.BusinessDate;
 import cn.onecard.vocabulary.Money;
 import java.time.LocalDateTime;
 
-/** A closed day whose journal is sealed, copied into card order and checked. */
+/** A closed day whose journal is sealed, copied into card order and checked, and whose account entries are sealed. */
 @Proof
 public final class SealedDay {
     private final ClosedDay closed;
     private final DayRun run;
+    private final PaymentSeal payments;
 
-    SealedDay(ClosedDay closed, DayRun run) {
+    SealedDay(ClosedDay closed, DayRun run, PaymentSeal payments) {
         this.closed = closed;
         this.run = run;
+        this.payments = payments;
     }
 
     /** When the day was closed, UTC. */
@@ -45,5 +47,10 @@ public final class SealedDay {
     /** The Merkle root of the journal. */
     public Sha256 root() {
         return run.root();
+    }
+
+    /** The seal of the day's account entries. */
+    public PaymentSeal payments() {
+        return payments;
     }
 }

@@ -4,7 +4,6 @@ import static cn.onecard.sql.tables.clearing.Tables.CARD_FINDING;
 import static cn.onecard.sql.tables.clearing.Tables.DAY_RUN;
 
 import cn.onecard.settlement.collect.ClosedDay;
-import cn.onecard.settlement.day.DayRun;
 import cn.onecard.settlement.day.DayRuns;
 import cn.onecard.settlement.day.Progress;
 import cn.onecard.settlement.day.SettlementFailure;
@@ -72,33 +71,29 @@ public final class Sealing {
         DayRuns runs = new DayRuns(dsl);
         BusinessDate date = closed.date();
         if (!runs.run(date).stage().hasPassed(Stage.SEALED)) {
-            checkEarlierDays(runs, date);
+            runs.requireEarlierDays(date, Stage.SEALED);     // chains of cards and accounts go from day to day
             JournalSeal seal = new JournalReader(dsl, progress, rangeRows).seal(date);
             copy(date, seal);
             checkCopy(date, seal);
             writePsamSeals(date, seal);
             writeCards(date, runs.cardSalt(date));
             writeFindings(date);
-            dsl.transaction(transaction -> DayRuns.advance(transaction.dsl(), date, Stage.SEALED, Map.of(
-                    DAY_RUN.TAP_COUNT, seal.tapCount(), DAY_RUN.ACCEPTED_FEN, seal.accepted().fen(),
-                    DAY_RUN.SUSPENSE_FEN, seal.suspense().fen(), DAY_RUN.MERKLE_ROOT, seal.root().bytes())));
+            PaymentSeal payments = PaymentSealing.seal(date, new EntryReader(dsl, progress), writer(PaymentSealing.accountRow(), "accounts"));
+            PaymentSealing.checkContinuity(dsl, date);
+            dsl.transaction(transaction -> {
+                PaymentSealing.write(transaction.dsl(), date, payments);
+                DayRuns.advance(transaction.dsl(), date, Stage.SEALED, Map.of(
+                        DAY_RUN.TAP_COUNT, seal.tapCount(), DAY_RUN.ACCEPTED_FEN, seal.accepted().fen(),
+                        DAY_RUN.SUSPENSE_FEN, seal.suspense().fen(), DAY_RUN.MERKLE_ROOT, seal.root().bytes()));
+            });
             progress.reached(Stage.SEALED, "sealed", 1, 1);
         }
-        return new SealedDay(closed, runs.run(date));
+        return new SealedDay(closed, runs.run(date), PaymentSealing.read(dsl, date));
     }
 
     /** How many findings there are on the cards of a day. */
     public int countFindings(SealedDay day) {
         return dsl.fetchCount(CARD_FINDING, CARD_FINDING.BUSINESS_DATE.eq(day.date()));
-    }
-
-    /** A card's chain goes from day to day, so the days are sealed in their order. */
-    private static void checkEarlierDays(DayRuns runs, BusinessDate date) {
-        for (DayRun run : runs.listRuns()) {
-            if (run.date().compareTo(date) < 0 && !run.stage().hasPassed(Stage.SEALED)) {
-                throw new SettlementFailure("business date " + run.date() + " comes before " + date + " and is not sealed yet: run it first");
-            }
-        }
     }
 
     private void copy(BusinessDate date, JournalSeal seal) {

@@ -40,7 +40,7 @@ class MainTest {
         assertThat(json.path("taps").asLong()).isEqualTo(300);
         assertThat(json.path("parties").asInt()).isEqualTo(4);
         assertThat(json.path("netSumFen").asLong(1)).isZero();
-        assertThat(json.path("files")).hasSize(9);
+        assertThat(json.path("files")).hasSize(11);
         assertThat(json.path("stages")).hasSize(5);
         assertThat(json.path("merkleRoot").asText()).hasSize(64);
         assertThat(start("verify", "--date", "2026-11-24").out()).isEqualTo("equal\n");

@@ -89,7 +89,7 @@ class NightTest {
                 new Position(TestLedger.BUS_COMPANY, Money.ofFen(19_960)), new Position(TestLedger.METRO_COMPANY, Money.ofFen(500)),
                 new Position(TestLedger.CARD_COMPANY, Money.ofFen(14)), new Position(TestLedger.CITY_FUND, Money.ofFen(26)));
         assertThat(Files.readString(report.published().folder().resolve("statement-11.csv"))).isEqualTo("""
-                business_date,party_id,entry,service,line_no,other_party_id,tap_count,amount_fen,amount_yuan
+                business_date,party_id,entry,service,line_no,other_party_id,item_count,amount_fen,amount_yuan
                 2026-11-24,11,TAKEN,BUS,1,,1,10001,100.01
                 2026-11-24,11,TAKEN,BUS,2,,1,9999,99.99
                 2026-11-24,11,GIVEN,BUS,,21,,-14,-0.14
@@ -103,7 +103,7 @@ class NightTest {
         TestLedger.open(DAY, 1);
         NightReport report = night(Progress.SILENT).run(DAY);
         assertThat(report.published().files()).extracting(file -> file.name())
-                .containsExactly("findings.csv", "manifest.json", "manifest.sig", "refused-and-suspect.csv");
+                .containsExactly("findings.csv", "manifest.json", "manifest.sig", "payments.csv", "refused-and-suspect.csv", "trial-balance.csv");
         assertThat(night(Progress.SILENT).verify(DAY).lines()).isEmpty();
     }
 
@@ -157,7 +157,7 @@ class NightTest {
         ledger.randomDay(DAY, CARDS, 50, 10);
         ledger.owner().deleteFrom(FEE_RULE).where(FEE_RULE.SERVICE_CODE.eq(ServiceCode.METRO.code())).execute();
         assertThatThrownBy(() -> night(Progress.SILENT).run(DAY)).isInstanceOf(SettlementFailure.class)
-                .hasMessage("fee version 1 cannot clear the day: no rule covers party 12 in METRO");
+                .hasMessage("the day cannot be cleared: no rule covers party 12 in METRO (fee version 1)");
         assertThat(data.resolve("settlement")).doesNotExist();
         assertThat(new DayRuns(ledger.owner()).run(DAY).stage()).isEqualTo(Stage.SEALED);
     }

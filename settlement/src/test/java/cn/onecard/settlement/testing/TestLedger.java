@@ -12,6 +12,7 @@ import static cn.onecard.sql.tables.ledger.Tables.TAP_JOURNAL;
 import cn.onecard.settlement.clear.FeeBook;
 import cn.onecard.settlement.clear.FeeRule;
 import cn.onecard.settlement.clear.FeeVersion;
+import cn.onecard.settlement.day.Service;
 import cn.onecard.sql.Account;
 import cn.onecard.sql.Database;
 import cn.onecard.sql.tables.ledger.tables.records.TapJournalRecord;
@@ -39,6 +40,13 @@ public final class TestLedger {
     public static final int METRO_COMPANY = 12;
     public static final int CARD_COMPANY = 21;
     public static final int CITY_FUND = 31;
+    public static final int SHOP_OWNER = 41;
+    public static final int HOSPITAL = 42;
+    public static final int BANK = 51;
+    public static final Service BUS = new Service(1, "BUS", "TRANSIT");
+    public static final Service METRO = new Service(2, "METRO", "TRANSIT");
+    public static final Service SHOP = new Service(10, "SHOP", "RETAIL");
+    public static final Service CLINIC = new Service(30, "CLINIC", "MEDICAL");
     public static final long OPENING_BALANCE_FEN = 100_000;
     public static final int FIRST_COUNTER = 0;
 
@@ -79,14 +87,18 @@ public final class TestLedger {
         return Connections.of(account);
     }
 
-    /** Rules that give the card company so many hundred-thousandths, the city fund 130 of bus takings, and the party the rest. */
+    /** Rules that give the card company so many hundred-thousandths, the city fund 130 of bus takings, and the party the rest; in shops and
+     *  clinics as in the metro. */
     public static FeeVersion fees(int version, LocalDate from, long companyWeight) {
-        return new FeeVersion(version, from, List.of(
-                new FeeRule(FeeRule.ANY_PARTY, ServiceCode.METRO, CARD_COMPANY, companyWeight),
-                new FeeRule(FeeRule.ANY_PARTY, ServiceCode.METRO, FeeRule.PARTY_ITSELF, FeeRule.WHOLE - companyWeight),
-                new FeeRule(BUS_COMPANY, ServiceCode.BUS, CARD_COMPANY, companyWeight),
-                new FeeRule(BUS_COMPANY, ServiceCode.BUS, CITY_FUND, 130),
-                new FeeRule(BUS_COMPANY, ServiceCode.BUS, FeeRule.PARTY_ITSELF, FeeRule.WHOLE - companyWeight - 130)));
+        List<FeeRule> rules = new ArrayList<>(List.of(
+                new FeeRule(BUS_COMPANY, BUS, CARD_COMPANY, companyWeight),
+                new FeeRule(BUS_COMPANY, BUS, CITY_FUND, 130),
+                new FeeRule(BUS_COMPANY, BUS, FeeRule.PARTY_ITSELF, FeeRule.WHOLE - companyWeight - 130)));
+        for (Service service : List.of(METRO, SHOP, CLINIC)) {
+            rules.add(new FeeRule(FeeRule.ANY_PARTY, service, CARD_COMPANY, companyWeight));
+            rules.add(new FeeRule(FeeRule.ANY_PARTY, service, FeeRule.PARTY_ITSELF, FeeRule.WHOLE - companyWeight));
+        }
+        return new FeeVersion(version, from, rules);
     }
 
     public static CardNo card(int index) {
@@ -104,7 +116,8 @@ public final class TestLedger {
 
     /** Forgets every night, as if the day had never been closed. The journal stays. */
     public void reopen(BusinessDate date) {
-        for (String table : List.of("day_run", "psam_seal", "sealed_tap", "day_card", "card_finding", "cleared_share", "net_position", "day_file")) {
+        for (String table : List.of("day_run", "psam_seal", "sealed_tap", "day_card", "card_finding", "cleared_share", "net_position", "day_file",
+                "payment_seal", "account_seal", "cleared_payment", "funding", "trial_balance", "payout")) {
             owner.query("DELETE FROM clearing." + table).execute();
         }
         owner.deleteFrom(BUSINESS_CALENDAR).execute();
@@ -208,6 +221,9 @@ public final class TestLedger {
         party(METRO_COMPANY, "Metro & Co", 1);
         party(CARD_COMPANY, "市民一卡通公司", 2);
         party(CITY_FUND, "City fund", 3);
+        party(SHOP_OWNER, "Corner shop", 1);
+        party(HOSPITAL, "人民医院", 1);
+        party(BANK, "Bank", 1);
         for (int i = 0; i < PSAMS_PER_SERVICE; i++) {
             psamRow(psam(ServiceCode.BUS, i), BUS_COMPANY, ServiceCode.BUS);
             psamRow(psam(ServiceCode.METRO, i), METRO_COMPANY, ServiceCode.METRO);

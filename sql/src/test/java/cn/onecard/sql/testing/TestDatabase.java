@@ -48,7 +48,7 @@ public final class TestDatabase {
             try (ResultSet rows = statement.executeQuery("""
                     SELECT table_schema, table_name FROM information_schema.tables
                     WHERE table_type = 'BASE TABLE' AND table_schema IN ('ledger', 'clearing', 'export', 'patient')
-                      AND table_name NOT IN ('account', 'register_change', 'flyway_schema_history')""")) {
+                      AND table_name NOT IN ('account', 'service', 'register_change', 'flyway_schema_history')""")) {
                 while (rows.next()) {
                     tables.add(rows.getString(1) + "." + rows.getString(2));
                 }

@@ -8,6 +8,8 @@ import cn.onecard.engine.rail.nhsa.Fields;
 import cn.onecard.engine.rail.nhsa.InfNo;
 import cn.onecard.engine.rail.nhsa.Input;
 import cn.onecard.engine.rail.nhsa.MalformedJson;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -72,7 +74,9 @@ public final class PatientItems {
 
     /** The number of the message, a line feed, and its input. */
     static byte[] plain(Input<?> input) {
-        return (input.infNo().code() + "\n" + input.json()).getBytes(StandardCharsets.UTF_8);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        input.write(json);
+        return (input.infNo().code() + "\n" + json).getBytes(StandardCharsets.UTF_8);
     }
 
     /** What {@link #plain} wrote. */
