@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.Arrays;
 
 /** A column of a layout.
  *
@@ -41,7 +42,7 @@ public record Column(String name, int width, Type type) {
         byte[] bytes = encoded(value, encoding);
         byte[] filled = new byte[width];
         boolean left = type == Type.FEN;
-        java.util.Arrays.fill(filled, (byte) (left ? '0' : ' '));
+        Arrays.fill(filled, (byte) (left ? '0' : ' '));
         System.arraycopy(bytes, 0, filled, left ? width - bytes.length : 0, bytes.length);
         return filled;
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** How a file of lines, or a record in a field, is written (列式文件). Immutable. A layout is a part of a biller's configuration: another
  *  order of columns, another encoding, another separator is no other class.
@@ -43,7 +44,9 @@ public record ColumnLayout(String encoding, String separator, LineEnd lineEnd, S
     }
 
     public ColumnLayout {
-        Charset.forName(encoding);
+        if (!Charset.isSupported(encoding)) {
+            throw new IllegalArgumentException("no encoding " + encoding);
+        }
         columns = List.copyOf(columns);
         Set<String> names = new HashSet<>();
         if (columns.isEmpty() || !columns.stream().allMatch(column -> names.add(column.name()))) {
@@ -185,7 +188,7 @@ public record ColumnLayout(String encoding, String separator, LineEnd lineEnd, S
     }
 
     private Row parsed(List<Column> of, byte[] line, int number) {
-        List<String> texts = separator.isEmpty() ? cutByWidth(of, line, number) : List.of(new String(line, charset()).split(java.util.regex.Pattern.quote(separator), -1));
+        List<String> texts = separator.isEmpty() ? cutByWidth(of, line, number) : List.of(new String(line, charset()).split(Pattern.quote(separator), -1));
         if (texts.size() != of.size()) {
             throw new MalformedFile("line " + number + ": " + texts.size() + " columns");
         }

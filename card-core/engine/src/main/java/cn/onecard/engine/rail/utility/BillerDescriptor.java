@@ -18,9 +18,10 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** All that was agreed with a biller: one JSON file. A new biller is such a file, and no class.
  *
@@ -140,17 +141,21 @@ public record BillerDescriptor(String biller, About about, List<Input> inputs, R
     }
 
     private static void requireReadable(List<Input> inputs, Rules rules, Day day) {
-        try {
-            inputs.forEach(input -> Pattern.compile(input.regex()));
-            LocalTime.parse(day.cutoff());
-            ZoneId.of(day.zone());
-            if (!rules.cancelUntil().isEmpty()) {
-                LocalTime.parse(rules.cancelUntil());
-            }
-        } catch (PatternSyntaxException | DateTimeException e) {
-            throw new IllegalArgumentException("a pattern, a time of day or a zone is none: " + e.getMessage(), e);
+        inputs.forEach(input -> requireReadable("input " + input.name(), () -> Pattern.compile(input.regex())));
+        requireReadable("cutoff", () -> LocalTime.parse(day.cutoff()));
+        requireReadable("zone", () -> ZoneId.of(day.zone()));
+        requireReadable("unitFen", rules::amountRule);
+        if (!rules.cancelUntil().isEmpty()) {
+            requireReadable("cancelUntil", () -> LocalTime.parse(rules.cancelUntil()));
         }
-        rules.amountRule();
+    }
+
+    private static void requireReadable(String what, Supplier<Object> reading) {
+        try {
+            Objects.requireNonNull(reading.get());
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
+        }
     }
 
     /** The descriptor of a file.

@@ -67,7 +67,7 @@ final class HttpsBiller implements Biller {
     public QueryAnswer query(BillQuery query) {
         return switch (ask("/v1/query", new BillJson.Query(query.account(), query.inputs()), BillJson.Bills.class)) {
             case Reply.Answer<BillJson.Bills>(BillJson.Bills body) -> bills(body);
-            case Reply.Nothing<BillJson.Bills>(boolean left, String why) -> new QueryAnswer.NotAnswered(why);
+            case Reply.Nothing<BillJson.Bills>(boolean _, String why) -> new QueryAnswer.NotAnswered(why);
         };
     }
 
@@ -126,7 +126,7 @@ final class HttpsBiller implements Biller {
         try {
             return switch (reply) {
                 case Reply.Answer<T>(T body) -> judge.apply(body);
-                case Reply.Nothing<T>(boolean left, String why) -> new StatementAnswer.Missing(why);
+                case Reply.Nothing<T>(boolean _, String why) -> new StatementAnswer.Missing(why);
             };
         } catch (MalformedFile e) {
             return new StatementAnswer.Missing("the statement of " + day + " is none: " + e.getMessage());
