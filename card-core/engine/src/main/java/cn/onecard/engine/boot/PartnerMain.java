@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Partners to practise on, each a program of its own. */
-@Command(name = "partner", description = "A partner of OneCard to practise on.", mixinStandardHelpOptions = true, subcommands = BankPartnerCommand.class)
+@Command(name = "partner", description = "A partner of OneCard to practise on.", mixinStandardHelpOptions = true, subcommands = {BankPartnerCommand.class, BillerPartnerCommand.class})
 public final class PartnerMain {
     private PartnerMain() {}
 

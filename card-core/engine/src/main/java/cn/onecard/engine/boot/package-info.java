@@ -3,7 +3,7 @@
 @NullMarked
 @Room(name = "engine.boot", mayUse = {"vocabulary", "sql", "engine.receive", "engine.key", "engine.card", "engine.verify", "engine.admit", "engine.post", "engine.order", "engine.flow", "engine.bench",
     "engine.bench.ingest", "engine.bench.crash", "engine.bench.crowd", "engine.bench.pay",
-    "engine.rail.iso8583", "engine.partner", "engine.partner.unionpay"})
+    "engine.rail.iso8583", "engine.partner", "engine.partner.unionpay", "engine.partner.utility"})
 package cn.onecard.engine.boot;
 
 import cn.onecard.house.Room;
