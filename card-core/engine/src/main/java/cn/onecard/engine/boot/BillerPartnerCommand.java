@@ -88,7 +88,7 @@ final class BillerPartnerCommand implements Callable<Integer> {
             case HTTPS -> https(book, folder, clock);
             case FRAMES -> frames(book, folder);
         };
-        try (Closeable server = running.server()) {
+        try (Closeable _ = running.server()) {
             PrivateFile.write(folder.resolve("utility.json"), new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(descriptor(running.link())));
             spec.commandLine().getOut().printf("partner utility ready: 127.0.0.1:%d, accounts 10000001 to %d%n", running.port(), 10_000_000 + accounts);
             spec.commandLine().getOut().flush();
