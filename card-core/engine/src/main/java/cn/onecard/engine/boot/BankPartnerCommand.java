@@ -3,9 +3,9 @@ package cn.onecard.engine.boot;
 import cn.onecard.engine.key.MacMethod;
 import cn.onecard.engine.key.SignOnForm;
 import cn.onecard.engine.key.TerminalMasterKey;
+import cn.onecard.engine.partner.FrameServer;
 import cn.onecard.engine.partner.unionpay.BankHost;
 import cn.onecard.engine.partner.unionpay.FaultyHost;
-import cn.onecard.engine.partner.unionpay.HostServer;
 import cn.onecard.engine.rail.iso8583.Pan;
 import cn.onecard.engine.rail.iso8583.Profile;
 import cn.onecard.vocabulary.Money;
@@ -64,7 +64,7 @@ final class BankPartnerCommand implements Callable<Integer> {
         }
         CountDownLatch told = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(told::countDown, "end of the bank"));
-        try (HostServer server = new HostServer(new FaultyHost(host, Profile.CUP_POS_64, practice.plan(spec)), practice.port(), practice.late())) {
+        try (FrameServer server = new FrameServer(new FaultyHost(host, Profile.CUP_POS_64, practice.plan(spec))::take, practice.port(), practice.late())) {
             ReadyFile.write(data.ready("partner-unionpay"), Map.of("port", server.address().getPort()));
             spec.commandLine().getOut().printf("partner unionpay ready: 127.0.0.1:%d, merchant %s, terminals 00000001 to %08d%n",
                     server.address().getPort(), MERCHANT, terminals);

@@ -28,6 +28,8 @@ public final class SigningKey {
     /** Bytes of a signature. */
     public static final int SIGNATURE_BYTES = 64;
 
+    private static final int SECRET_BYTES = 32;
+
     private final Scheme scheme;
     private final CipherParameters key;
     private final CipherParameters publicKey;
@@ -48,17 +50,38 @@ public final class SigningKey {
 
     /** A new key. */
     public static SigningKey generate(Scheme scheme, SecureRandom random) {
+        return ofSecret(scheme, switch (scheme) {
+            case ED25519 -> new Ed25519PrivateKeyParameters(random).getEncoded();
+            case SM2 -> BigIntegers.asUnsignedByteArray(SECRET_BYTES,
+                    BigIntegers.createRandomInRange(BigInteger.ONE, Sm2.CURVE.getN().subtract(BigInteger.TWO), random));
+        });
+    }
+
+    /** The key of its 32 secret bytes. */
+    static SigningKey ofSecret(Scheme scheme, byte[] secret) {
         return switch (scheme) {
             case ED25519 -> {
-                Ed25519PrivateKeyParameters key = new Ed25519PrivateKeyParameters(random);
+                Ed25519PrivateKeyParameters key = new Ed25519PrivateKeyParameters(secret, 0);
                 yield new SigningKey(scheme, key, key.generatePublicKey());
             }
             case SM2 -> {
-                BigInteger scalar = BigIntegers.createRandomInRange(BigInteger.ONE, Sm2.CURVE.getN().subtract(BigInteger.TWO), random);
+                BigInteger scalar = new BigInteger(1, secret);
+                if (scalar.signum() == 0 || scalar.compareTo(Sm2.CURVE.getN().subtract(BigInteger.ONE)) >= 0) {
+                    throw new KeysUnavailable("a private key of SM2 is less than the order of the curve");
+                }
                 ECPublicKeyParameters publicKey =
                         new ECPublicKeyParameters(new FixedPointCombMultiplier().multiply(Sm2.CURVE.getG(), scalar), Sm2.CURVE);
                 yield new SigningKey(scheme, new ECPrivateKeyParameters(scalar, Sm2.CURVE), publicKey);
             }
+        };
+    }
+
+    /** The 32 secret bytes, for the key's file alone. */
+    byte[] secret() {
+        return switch (key) {
+            case Ed25519PrivateKeyParameters ed -> ed.getEncoded();
+            case ECPrivateKeyParameters sm2 -> BigIntegers.asUnsignedByteArray(SECRET_BYTES, sm2.getD());
+            default -> throw new IllegalStateException("a key of neither scheme");
         };
     }
 

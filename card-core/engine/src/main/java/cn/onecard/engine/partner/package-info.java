@@ -1,6 +1,7 @@
-/** What all partners to practise on can be told to do wrong, and how often. Knows no partner. */
+/** What partners to practise on have in common: what they can be told to do wrong and how often, and the socket of those that
+ *  speak in frames. Knows no partner. */
 @NullMarked
-@Room(name = "engine.partner", mayUse = {})
+@Room(name = "engine.partner", mayUse = {"engine.rail.iso8583"})
 package cn.onecard.engine.partner;
 
 import cn.onecard.house.Room;

@@ -4,6 +4,7 @@ import cn.onecard.engine.key.MacKey;
 import cn.onecard.engine.rail.iso8583.MalformedMessage;
 import cn.onecard.engine.rail.iso8583.Message;
 import cn.onecard.engine.rail.iso8583.PosFrame;
+import cn.onecard.engine.rail.line.HostLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

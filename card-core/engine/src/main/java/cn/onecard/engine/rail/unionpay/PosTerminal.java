@@ -9,6 +9,7 @@ import cn.onecard.engine.rail.iso8583.MalformedMessage;
 import cn.onecard.engine.rail.iso8583.Message;
 import cn.onecard.engine.rail.iso8583.ProcessingRequirement;
 import cn.onecard.engine.rail.iso8583.ResponseCode;
+import cn.onecard.engine.rail.line.HostLine;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,6 +1,8 @@
 package cn.onecard.engine.rail.unionpay;
 
+import cn.onecard.engine.partner.Delivery;
 import cn.onecard.engine.partner.unionpay.FaultyHost;
+import cn.onecard.engine.rail.line.HostLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -47,10 +49,10 @@ final class DirectLine implements HostLine {
         @Override
         public void send(byte[] frame) {
             killPoint.pass();
-            FaultyHost.Delivery delivery = host.take(ByteBuffer.wrap(frame));
+            Delivery delivery = host.take(ByteBuffer.wrap(frame));
             killPoint.pass();
             if (!delivery.late()) {
-                come.addAll(delivery.frames());
+                come.addAll(delivery.answers());
             }
         }
 

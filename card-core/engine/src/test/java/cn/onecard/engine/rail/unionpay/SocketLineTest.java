@@ -3,9 +3,11 @@ package cn.onecard.engine.rail.unionpay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cn.onecard.engine.partner.FrameServer;
 import cn.onecard.engine.partner.PartnerFault;
-import cn.onecard.engine.partner.unionpay.HostServer;
 import cn.onecard.engine.rail.iso8583.Framing;
+import cn.onecard.engine.rail.line.HostLine;
+import cn.onecard.engine.rail.line.SocketLine;
 import cn.onecard.vocabulary.Money;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,11 +30,11 @@ class SocketLineTest {
     private static final Duration A_WHILE = Duration.ofSeconds(10);
 
     private final PosRig rig = new PosRig();
-    private final HostServer server;
+    private final FrameServer server;
     private final PosTerminal terminal;
 
     SocketLineTest() throws IOException {
-        server = new HostServer(rig.faulty(), 0, Duration.ofMinutes(10));
+        server = new FrameServer(rig.faulty()::take, 0, Duration.ofMinutes(10));
         terminal = terminal(server.address());
     }
 

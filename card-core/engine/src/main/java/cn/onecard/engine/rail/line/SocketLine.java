@@ -1,6 +1,8 @@
-package cn.onecard.engine.rail.unionpay;
+package cn.onecard.engine.rail.line;
 
 import cn.onecard.engine.rail.iso8583.Framing;
+import cn.onecard.engine.rail.line.HostLine;
+import cn.onecard.engine.rail.line.SocketLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

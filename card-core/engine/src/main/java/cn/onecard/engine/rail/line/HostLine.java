@@ -1,5 +1,6 @@
-package cn.onecard.engine.rail.unionpay;
+package cn.onecard.engine.rail.line;
 
+import cn.onecard.engine.rail.line.HostLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

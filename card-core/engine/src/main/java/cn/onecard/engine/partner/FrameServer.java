@@ -1,5 +1,6 @@
-package cn.onecard.engine.partner.unionpay;
+package cn.onecard.engine.partner;
 
+import cn.onecard.engine.partner.FrameServer;
 import cn.onecard.engine.rail.iso8583.Framing;
 import cn.onecard.engine.rail.iso8583.MalformedMessage;
 import java.io.IOException;
@@ -16,15 +17,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The host on a socket of 127.0.0.1, a virtual thread a connection. */
-public final class HostServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HostServer.class);
+/** A partner on a socket of 127.0.0.1, a virtual thread a connection. */
+public final class FrameServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FrameServer.class);
     private static final int MAX_BYTES = 8_192;
 
-    private final FaultyHost host;
+    private final Function<ByteBuffer, Delivery> host;
     private final Duration lateness;
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -32,14 +34,15 @@ public final class HostServer implements AutoCloseable {
 
     /** Begins to listen.
      *
+     *  @param host takes a frame, without its length, and says what goes back
      *  @param port 0: any free one
      *  @param lateness how late a late answer is */
-    public HostServer(FaultyHost host, int port, Duration lateness) throws IOException {
+    public FrameServer(Function<ByteBuffer, Delivery> host, int port, Duration lateness) throws IOException {
         this.host = host;
         this.lateness = lateness;
         this.server = new ServerSocket();
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        Thread.ofVirtual().name("bank host").start(this::accept);
+        Thread.ofVirtual().name("partner").start(this::accept);
     }
 
     /** Where it listens. */
@@ -61,9 +64,9 @@ public final class HostServer implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 open.add(socket);
-                Thread.ofVirtual().name("bank call").start(() -> serve(socket));
+                Thread.ofVirtual().name("partner call").start(() -> serve(socket));
             } catch (SocketException e) {
-                LOG.debug("the bank host ends: {}", e.getMessage());
+                LOG.debug("the partner ends: {}", e.getMessage());
             } catch (IOException e) {
                 LOG.warn("a call did not come about: {}", e.getMessage());
             }
@@ -82,7 +85,7 @@ public final class HostServer implements AutoCloseable {
                 }
                 come.position(come.position() + read).flip();
                 for (Optional<ByteBuffer> frame = Framing.POS.findNext(come); goesOn && frame.isPresent(); frame = Framing.POS.findNext(come)) {
-                    goesOn = answer(socket, host.take(frame.get()));
+                    goesOn = answer(socket, host.apply(frame.get()));
                 }
                 come.compact();
             }
@@ -98,13 +101,13 @@ public final class HostServer implements AutoCloseable {
     /** Sends what goes back.
      *
      *  @return whether the connection stays */
-    private boolean answer(Socket socket, FaultyHost.Delivery delivery) throws IOException, InterruptedException {
+    private boolean answer(Socket socket, Delivery delivery) throws IOException, InterruptedException {
         if (delivery.late() && closed.await(lateness.toMillis(), TimeUnit.MILLISECONDS)) {
             return false;
         }
-        for (byte[] frame : delivery.frames()) {
+        for (byte[] frame : delivery.answers()) {
             socket.getOutputStream().write(Framing.POS.wrap(frame));
         }
-        return !delivery.frames().isEmpty();
+        return !delivery.answers().isEmpty();
     }
 }

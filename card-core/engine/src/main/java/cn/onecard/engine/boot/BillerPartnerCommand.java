@@ -1,0 +1,122 @@
+package cn.onecard.engine.boot;
+
+import cn.onecard.engine.key.CertificateAuthority;
+import cn.onecard.engine.key.PrivateFile;
+import cn.onecard.engine.key.SigningKey;
+import cn.onecard.engine.key.SigningKeyFile;
+import cn.onecard.engine.key.TerminalMasterKey;
+import cn.onecard.engine.partner.FrameServer;
+import cn.onecard.engine.partner.utility.BillerBook;
+import cn.onecard.engine.partner.utility.FramesBillerHost;
+import cn.onecard.engine.partner.utility.HttpsBillerServer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs a biller until it is told to end. Its accounts are 10000001 and on. When it is ready, its descriptor and all keys stand in
+ *  {@code DIR/billers}, for a core to use. */
+@Command(name = "utility", description = "A water, electricity or gas company: JSON over HTTPS or frames, on 127.0.0.1.", mixinStandardHelpOptions = true)
+final class BillerPartnerCommand implements Callable<Integer> {
+    private static final int PARTY = 3101;
+    private static final int SERVICE = 21;
+
+    /** The styles there are. */
+    enum Style {
+        HTTPS, FRAMES
+    }
+
+    @Mixin
+    private DataDir data = new DataDir();       // written by picocli
+
+    @Mixin
+    private PracticeOption practice = new PracticeOption();     // written by picocli
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();       // written by picocli
+
+    @Option(names = "--style", defaultValue = "HTTPS", description = "how it speaks: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Style style = Style.HTTPS;      // written by picocli
+
+    @Option(names = "--accounts", paramLabel = "N", defaultValue = "1000", description = "how many customers there are (default: ${DEFAULT-VALUE})")
+    private int accounts;       // written by picocli
+
+    /** A biller that listens.
+     *
+     *  @param link how to reach it, as a descriptor says it */
+    private record Running(Closeable server, int port, Map<String, Object> link) {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Clock clock = Clock.systemUTC();
+        BillerBook book = BillerBook.invented(LocalDate.now(clock.withZone(ZoneId.of("Asia/Shanghai"))), accounts, practice.seed());
+        Path folder = data.root().resolve("billers");
+        Files.createDirectories(folder);
+        CountDownLatch told = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(told::countDown, "end of the biller"));
+        Running running = switch (style) {
+            case HTTPS -> https(book, folder, clock);
+            case FRAMES -> frames(book, folder);
+        };
+        try (Closeable _ = running.server()) {
+            PrivateFile.write(folder.resolve("utility.json"), new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(descriptor(running.link())));
+            spec.commandLine().getOut().printf("partner utility ready: 127.0.0.1:%d, accounts 10000001 to %d%n", running.port(), 10_000_000 + accounts);
+            spec.commandLine().getOut().flush();
+            told.await();
+        }
+        return 0;
+    }
+
+    private Running https(BillerBook book, Path folder, Clock clock) throws IOException {
+        CertificateAuthority.open(folder.resolve("tls"), clock.instant()).issueCore();
+        SecureRandom random = new SecureRandom();
+        SigningKey ours = SigningKeyFile.open(folder.resolve("agent.key"), SigningKey.Scheme.SM2, random);
+        SigningKey theirs = SigningKeyFile.open(folder.resolve("biller.key"), SigningKey.Scheme.SM2, random);
+        HttpsBillerServer server = new HttpsBillerServer(book, new HttpsBillerServer.Keys(theirs, ours.check(), folder.resolve("tls")),
+                new HttpsBillerServer.Conduct(practice.plan(spec), practice.late()), clock, practice.port());
+        return new Running(server::close, server.port(), Map.of("style", "HTTPS", "url", "https://127.0.0.1:" + server.port(), "trust", "tls/ca.pem",
+                "own", Map.of("scheme", "SM2", "name", "onecard", "file", "agent.key"), "billerKey", Base64.getEncoder().encodeToString(theirs.check().encoded())));
+    }
+
+    private Running frames(BillerBook book, Path folder) throws IOException {
+        SecureRandom random = new SecureRandom();
+        byte[] one = new byte[16];
+        byte[] two = new byte[16];
+        random.nextBytes(one);
+        random.nextBytes(two);
+        PrivateFile.write(folder.resolve("component-1.hex"), HexFormat.of().formatHex(one).getBytes(StandardCharsets.US_ASCII));
+        PrivateFile.write(folder.resolve("component-2.hex"), HexFormat.of().formatHex(two).getBytes(StandardCharsets.US_ASCII));
+        FramesBillerHost host = new FramesBillerHost(book, TerminalMasterKey.ofTdes(List.of(one, two)), practice.plan(spec));
+        FrameServer server = new FrameServer(host::take, practice.port(), practice.late());
+        return new Running(server::close, server.address().getPort(), Map.of("style", "8583", "host", "127.0.0.1", "port", server.address().getPort(),
+                "components", List.of("component-1.hex", "component-2.hex"),
+                "terminal", Map.of("terminal", "00000001", "agent", "898000000000001", "unit", "WATER01")));
+    }
+
+    private static Map<String, Object> descriptor(Map<String, Object> link) {
+        return Map.of("biller", "utility", "about", Map.of("name", "Water works", "category", "WATER", "party", PARTY, "serviceCode", SERVICE),
+                "inputs", List.of(Map.of("name", "account", "label", "户号", "regex", "[0-9]{8}")),
+                "rules", Map.of("amount", "EXACT", "unitFen", 1, "order", "OLDEST_FIRST", "cancelUntil", "22:00", "fulfilment", "NONE"),
+                "day", Map.of("cutoff", "23:00", "zone", "Asia/Shanghai", "statementSide", "BILLER_PULL"),
+                "patience", Map.of("connectMillis", 1_000, "answerMillis", 3_000, "visibilitySeconds", 60),
+                "codes", Map.of("done", List.of("OK", "00"), "processing", List.of(), "notFound", List.of("NOT_FOUND", "25"), "refused", List.of("REFUSED", "12")),
+                "layouts", Map.of(), "link", link);
+    }
+}
