@@ -3,12 +3,24 @@ package cn.onecard.engine.boot;
 import cn.onecard.engine.admit.Admittance;
 import cn.onecard.engine.admit.Limits;
 import cn.onecard.engine.admit.MasterCache;
+import cn.onecard.engine.api.AccountGroup;
+import cn.onecard.engine.api.ApiLimits;
+import cn.onecard.engine.api.ApiServer;
+import cn.onecard.engine.api.CallerTable;
+import cn.onecard.engine.api.EventGroup;
+import cn.onecard.engine.api.EventRound;
+import cn.onecard.engine.api.EventTable;
+import cn.onecard.engine.api.OrderGroup;
+import cn.onecard.engine.api.WebhookKey;
+import cn.onecard.engine.api.WebhookTable;
+import cn.onecard.engine.api.Webhooks;
 import cn.onecard.engine.card.RegisterTable;
 import cn.onecard.engine.flow.HoldSweeper;
 import cn.onecard.engine.flow.PaymentCorridor;
 import cn.onecard.engine.flow.RegisterFollower;
 import cn.onecard.engine.flow.TapCorridor;
 import cn.onecard.engine.key.CardKeys;
+import cn.onecard.engine.order.Accounts;
 import cn.onecard.engine.order.OpenOrders;
 import cn.onecard.engine.order.PaymentLimits;
 import cn.onecard.engine.order.Payments;
@@ -25,8 +37,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +54,7 @@ final class Core {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(5);
     private static final Duration FOLLOW_PAUSE = Duration.ofSeconds(1);
+    private static final Duration EVENT_PAUSE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
 
     private final Vertx vertx = Vertx.vertx();
@@ -57,6 +73,12 @@ final class Core {
     private final OperatorServer operators;
     private final int grpcPort;
     private final int httpPort;
+    private final EventRound events;
+    private final Thread eventing;
+    private final Optional<Webhooks> webhooks;
+    private final Optional<Thread> telling;
+    private final ApiServer api;
+    private final int apiPort;
 
     /** How a core is set up.
      *
@@ -64,8 +86,14 @@ final class Core {
      *  @param lanes number of lanes, each with its own shard of the ledger
      *  @param firstDate the business date to begin the books with, if they were never begun
      *  @param address the terminals' door
-     *  @param httpPort the operators' door; 0 for any free port */
-    record Settings(String node, int lanes, BusinessDate firstDate, TerminalServer.Address address, int httpPort) {}
+     *  @param ports of the other doors */
+    record Settings(String node, int lanes, BusinessDate firstDate, TerminalServer.Address address, Ports ports) {}
+
+    /** Ports on the loopback interface; 0 for any that is free.
+     *
+     *  @param http the operators' door
+     *  @param api the interface for merchants, billers and hospitals; with TLS if the terminals' door has it */
+    record Ports(int http, int api) {}
 
     /** Starts a core; it is ready when this returns. */
     Core(Settings settings, Database database, CardKeys keys, Clock clock) throws InterruptedException {
@@ -92,9 +120,36 @@ final class Core {
         new JvmMemoryMetrics().bindTo(registry);
         Gauge.builder("onecard.connections", terminals, TerminalServer::openConnections).description("connections of terminals").register(registry);
         Gauge.builder("onecard.calls", terminals, TerminalServer::openStreams).description("calls of terminals").register(registry);
-        operators = new OperatorServer(vertx, settings.httpPort(), ledger::isReady, registry);
+        events = new EventRound(new EventTable(dsl), clock);
+        eventing = events.start(EVENT_PAUSE);
+        webhooks = openWebhooks(settings, dsl, clock);
+        telling = webhooks.map(all -> all.start(EVENT_PAUSE));
+        api = openApi(settings, dsl, clock);
+        operators = new OperatorServer(vertx, settings.ports().http(), ledger::isReady, registry);
         grpcPort = await(terminals.listen());
         httpPort = await(operators.listen());
+        apiPort = await(api.listen());
+    }
+
+    /** Webhooks are signed with the key of the core's certificate; a core that talks in clear has none and tells nobody. */
+    private static Optional<Webhooks> openWebhooks(Settings settings, DSLContext dsl, Clock clock) {
+        return settings.address().tls().map(folder -> {
+            try {
+                return new Webhooks(new WebhookTable(dsl), new EventTable(dsl), WebhookKey.read(folder.resolve("core.key")), clock);
+            } catch (IOException e) {
+                throw new OperationFailed("webhooks cannot be signed: " + e.getMessage());
+            }
+        });
+    }
+
+    private ApiServer openApi(Settings settings, DSLContext dsl, Clock clock) throws InterruptedException {
+        RegisterTable register = new RegisterTable(dsl);
+        ApiServer.Setting setting = new ApiServer.Setting(new ApiServer.Address(settings.ports().api(), settings.address().tls()), ApiLimits.STANDARD,
+                new CallerTable(dsl), clock);
+        return await(ApiServer.of(vertx, setting, List.of(
+                new OrderGroup(payments::take, new OpenOrders(dsl), ApiLimits.STANDARD.answerPatience()),
+                new AccountGroup(new Accounts(dsl), card -> register.readCards(List.of(card)).containsKey(card)),
+                new EventGroup(new EventTable(dsl)))));
     }
 
     int grpcPort() {
@@ -105,6 +160,10 @@ final class Core {
         return httpPort;
     }
 
+    int apiPort() {
+        return apiPort;
+    }
+
     /** Takes no more, commits and acknowledges what is under way, and closes everything. */
     void close() throws InterruptedException {
         terminals.drain();
@@ -113,11 +172,18 @@ final class Core {
             Thread.sleep(10);
         }
         await(terminals.close());
+        await(api.close());
         corridor.close(PATIENCE);
         follower.stop();
         following.join(PATIENCE);
         sweeper.stop();
         sweeping.join(PATIENCE);
+        events.stop();
+        eventing.join(PATIENCE);
+        webhooks.ifPresent(Webhooks::stop);
+        if (telling.isPresent()) {
+            telling.get().join(PATIENCE);
+        }
         payments.close(PATIENCE);
         await(operators.close());
         await(vertx.close());

@@ -50,6 +50,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--http-port", defaultValue = "0", description = "port for operators, on 127.0.0.1; 0: any free one")
     private int httpPort;       // written by picocli
 
+    @Option(names = "--api-port", defaultValue = "0", description = "port for merchants, billers and hospitals, on 127.0.0.1; 0: any free one")
+    private int apiPort;        // written by picocli
+
     @Option(names = "--business-date", paramLabel = "D", converter = DateConverter.class,
             description = "business date to begin the books with if they were never begun (default: today in China)")
     private @Nullable BusinessDate businessDate;     // written by picocli
@@ -75,7 +78,7 @@ final class ServeCommand implements Callable<Integer> {
         CardKeys keys = new CardKeys(data.keys(), data.keySchemes());
         Database database = Database.open(data.root(), Account.ENGINE);
         BusinessDate first = businessDate != null ? businessDate : new BusinessDate(LocalDate.ofInstant(clock.instant(), CHINA));
-        Core core = new Core(new Core.Settings(node, lanes, first, address(), httpPort), database, keys, clock);
+        Core core = new Core(new Core.Settings(node, lanes, first, address(), new Core.Ports(httpPort, apiPort)), database, keys, clock);
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         AtomicBoolean clean = new AtomicBoolean();
@@ -88,8 +91,8 @@ final class ServeCommand implements Callable<Integer> {
         }, "end of the core"));
         try {
             writeReady(core);
-            spec.commandLine().getOut().printf("core ready: terminals on %s:%d, operators on http://127.0.0.1:%d%n",
-                    host, core.grpcPort(), core.httpPort());
+            spec.commandLine().getOut().printf("core ready: terminals on %s:%d, operators on http://127.0.0.1:%d, API on %s://127.0.0.1:%d%n",
+                    host, core.grpcPort(), core.httpPort(), plaintext ? "http" : "https", core.apiPort());
             spec.commandLine().getOut().flush();
             told.await();
             LOG.info("going down");
@@ -120,7 +123,7 @@ final class ServeCommand implements Callable<Integer> {
         Files.createDirectories(file.resolveSibling(""));
         Path beside = file.resolveSibling("." + file.getFileName() + ".new");
         new ObjectMapper().writeValue(beside.toFile(),
-                Map.of("grpcPort", core.grpcPort(), "httpPort", core.httpPort(), "pid", ProcessHandle.current().pid()));
+                Map.of("grpcPort", core.grpcPort(), "httpPort", core.httpPort(), "apiPort", core.apiPort(), "pid", ProcessHandle.current().pid()));
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
