@@ -3,24 +3,13 @@ package cn.onecard.engine.boot;
 import cn.onecard.engine.admit.Admittance;
 import cn.onecard.engine.admit.Limits;
 import cn.onecard.engine.admit.MasterCache;
-import cn.onecard.engine.api.AccountGroup;
-import cn.onecard.engine.api.ApiLimits;
 import cn.onecard.engine.api.ApiServer;
-import cn.onecard.engine.api.CallerTable;
-import cn.onecard.engine.api.EventGroup;
-import cn.onecard.engine.api.EventRound;
-import cn.onecard.engine.api.EventTable;
-import cn.onecard.engine.api.OrderGroup;
-import cn.onecard.engine.api.WebhookKey;
-import cn.onecard.engine.api.WebhookTable;
-import cn.onecard.engine.api.Webhooks;
 import cn.onecard.engine.card.RegisterTable;
 import cn.onecard.engine.flow.HoldSweeper;
 import cn.onecard.engine.flow.PaymentCorridor;
 import cn.onecard.engine.flow.RegisterFollower;
 import cn.onecard.engine.flow.TapCorridor;
 import cn.onecard.engine.key.CardKeys;
-import cn.onecard.engine.order.Accounts;
 import cn.onecard.engine.order.OpenOrders;
 import cn.onecard.engine.order.PaymentLimits;
 import cn.onecard.engine.order.Payments;
@@ -37,11 +26,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -54,7 +40,6 @@ final class Core {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(5);
     private static final Duration FOLLOW_PAUSE = Duration.ofSeconds(1);
-    private static final Duration EVENT_PAUSE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
 
     private final Vertx vertx = Vertx.vertx();
@@ -73,11 +58,7 @@ final class Core {
     private final OperatorServer operators;
     private final int grpcPort;
     private final int httpPort;
-    private final EventRound events;
-    private final Thread eventing;
-    private final Optional<Webhooks> webhooks;
-    private final Optional<Thread> telling;
-    private final ApiServer api;
+    private final ApiDoor api;
     private final int apiPort;
 
     /** How a core is set up.
@@ -120,36 +101,11 @@ final class Core {
         new JvmMemoryMetrics().bindTo(registry);
         Gauge.builder("onecard.connections", terminals, TerminalServer::openConnections).description("connections of terminals").register(registry);
         Gauge.builder("onecard.calls", terminals, TerminalServer::openStreams).description("calls of terminals").register(registry);
-        events = new EventRound(new EventTable(dsl), clock);
-        eventing = events.start(EVENT_PAUSE);
-        webhooks = openWebhooks(settings, dsl, clock);
-        telling = webhooks.map(all -> all.start(EVENT_PAUSE));
-        api = openApi(settings, dsl, clock);
+        api = new ApiDoor(vertx, new ApiServer.Address(settings.ports().api(), settings.address().tls()), database, payments, clock);
         operators = new OperatorServer(vertx, settings.ports().http(), ledger::isReady, registry);
         grpcPort = await(terminals.listen());
         httpPort = await(operators.listen());
         apiPort = await(api.listen());
-    }
-
-    /** Webhooks are signed with the key of the core's certificate; a core that talks in clear has none and tells nobody. */
-    private static Optional<Webhooks> openWebhooks(Settings settings, DSLContext dsl, Clock clock) {
-        return settings.address().tls().map(folder -> {
-            try {
-                return new Webhooks(new WebhookTable(dsl), new EventTable(dsl), WebhookKey.read(folder.resolve("core.key")), clock);
-            } catch (IOException e) {
-                throw new OperationFailed("webhooks cannot be signed: " + e.getMessage());
-            }
-        });
-    }
-
-    private ApiServer openApi(Settings settings, DSLContext dsl, Clock clock) throws InterruptedException {
-        RegisterTable register = new RegisterTable(dsl);
-        ApiServer.Setting setting = new ApiServer.Setting(new ApiServer.Address(settings.ports().api(), settings.address().tls()), ApiLimits.STANDARD,
-                new CallerTable(dsl), clock);
-        return await(ApiServer.of(vertx, setting, List.of(
-                new OrderGroup(payments::take, new OpenOrders(dsl), ApiLimits.STANDARD.answerPatience()),
-                new AccountGroup(new Accounts(dsl), card -> register.readCards(List.of(card)).containsKey(card)),
-                new EventGroup(new EventTable(dsl)))));
     }
 
     int grpcPort() {
@@ -178,13 +134,8 @@ final class Core {
         following.join(PATIENCE);
         sweeper.stop();
         sweeping.join(PATIENCE);
-        events.stop();
-        eventing.join(PATIENCE);
-        webhooks.ifPresent(Webhooks::stop);
-        if (telling.isPresent()) {
-            telling.get().join(PATIENCE);
-        }
         payments.close(PATIENCE);
+        api.end(PATIENCE);
         await(operators.close());
         await(vertx.close());
         lanePool.close();
