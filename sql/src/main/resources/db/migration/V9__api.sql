@@ -26,17 +26,9 @@ CREATE TABLE ledger.api_event (
   UNIQUE KEY api_event_step (order_id, step_no)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- One row, locked by the node that numbers events and by nobody else.
-CREATE TABLE ledger.api_numbering (
-  id TINYINT NOT NULL,
-  PRIMARY KEY (id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-INSERT INTO ledger.api_numbering (id) VALUES (1);
-
 -- Steps by time, for whoever looks for the latest. It grows at its end alone, so it costs the payment path next to nothing.
 ALTER TABLE ledger.order_step ADD KEY order_step_at (at);
 
 GRANT SELECT, INSERT, UPDATE (public_key, scopes, per_second, webhook_url, webhook_after, webhook_next, webhook_tries,
   active) ON ledger.api_caller TO 'onecard_engine'@'%';
 GRANT SELECT, INSERT ON ledger.api_event TO 'onecard_engine'@'%';
-GRANT SELECT, UPDATE ON ledger.api_numbering TO 'onecard_engine'@'%';

@@ -46,14 +46,11 @@ final class Gate {
             throw ProblemCode.SIGNATURE_EXPIRED.with("it was made at " + signature.created() + ", and it is " + now);
         }
         limit(caller);
-        switch (nonces.remember(caller.name(), signature.nonce(), now)) {
-            case FRESH -> {
-                return caller;
-            }
+        return switch (nonces.remember(caller.name(), signature.nonce(), now)) {
+            case FRESH -> caller;
             case USED -> throw ProblemCode.REPLAYED.with("a request is sent again with a new nonce and the same idempotency key");
             case NO_ROOM -> throw ProblemCode.OVERLOADED.with("no more nonces can be remembered for now");
-        }
-        throw new IllegalStateException("a verdict that nobody knows");
+        };
     }
 
     private void limit(Caller caller) {
