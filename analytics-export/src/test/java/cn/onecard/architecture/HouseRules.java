@@ -28,7 +28,7 @@ final class HouseRules {
 
     /** Each library and the rooms that may open it, by name or by the last part of the name. */
     private static final Map<String, Set<String>> DOORS = new TreeMap<>(Map.of(
-            "io.vertx.", Set.of("receive", "uplink", "portal", "console", "boot", "flow", "bench", "engine.bench.ingest", "engine.bench.crash", "engine.bench.crowd"),
+            "io.vertx.", Set.of("receive", "uplink", "portal", "console", "boot", "flow", "bench", "engine.bench.ingest", "engine.bench.crash", "engine.bench.crowd", "engine.api"),
             "org.bouncycastle.", Set.of("purse", "engine.key"),
             "javax.smartcardio", Set.of("terminal.reader", "terminal.sim"),
             "com.github.benmanes.caffeine.", Set.of("engine.admit", "engine.post", "engine.key"),

@@ -3,6 +3,7 @@ package cn.onecard.engine.boot;
 import cn.onecard.engine.admit.Admittance;
 import cn.onecard.engine.admit.Limits;
 import cn.onecard.engine.admit.MasterCache;
+import cn.onecard.engine.api.ApiServer;
 import cn.onecard.engine.card.RegisterTable;
 import cn.onecard.engine.flow.HoldSweeper;
 import cn.onecard.engine.flow.PaymentCorridor;
@@ -59,6 +60,8 @@ final class Core {
     private final OperatorServer operators;
     private final int grpcPort;
     private final int httpPort;
+    private final ApiDoor api;
+    private final int apiPort;
 
     /** How a core is set up.
      *
@@ -66,8 +69,14 @@ final class Core {
      *  @param lanes number of lanes, each with its own shard of the ledger
      *  @param firstDate the business date to begin the books with, if they were never begun
      *  @param address the terminals' door
-     *  @param httpPort the operators' door; 0 for any free port */
-    record Settings(String node, int lanes, BusinessDate firstDate, TerminalServer.Address address, int httpPort) {}
+     *  @param ports of the other doors */
+    record Settings(String node, int lanes, BusinessDate firstDate, TerminalServer.Address address, Ports ports) {}
+
+    /** Ports on the loopback interface; 0 for any that is free.
+     *
+     *  @param http the operators' door
+     *  @param api the interface for merchants, billers and hospitals; with TLS if the terminals' door has it */
+    record Ports(int http, int api) {}
 
     /** Starts a core; it is ready when this returns. */
     Core(Settings settings, Database database, CardKeys keys, Clock clock) throws InterruptedException {
@@ -93,9 +102,11 @@ final class Core {
         new JvmMemoryMetrics().bindTo(registry);
         Gauge.builder("onecard.connections", terminals, TerminalServer::openConnections).description("connections of terminals").register(registry);
         Gauge.builder("onecard.calls", terminals, TerminalServer::openStreams).description("calls of terminals").register(registry);
-        operators = new OperatorServer(vertx, settings.httpPort(), ledger::isReady, registry);
+        api = new ApiDoor(vertx, new ApiServer.Address(settings.ports().api(), settings.address().tls()), database, payments, clock);
+        operators = new OperatorServer(vertx, settings.ports().http(), ledger::isReady, registry);
         grpcPort = await(terminals.listen());
         httpPort = await(operators.listen());
+        apiPort = await(api.listen());
     }
 
     int grpcPort() {
@@ -106,6 +117,10 @@ final class Core {
         return httpPort;
     }
 
+    int apiPort() {
+        return apiPort;
+    }
+
     /** Takes no more, commits and acknowledges what is under way, and closes everything. */
     void close() throws InterruptedException {
         terminals.drain();
@@ -114,10 +129,12 @@ final class Core {
             Thread.sleep(10);
         }
         await(terminals.close());
+        await(api.close());
         corridor.close(PATIENCE);
         following.stop(PATIENCE);
         sweeping.stop(PATIENCE);
         payments.close(PATIENCE);
+        api.end(PATIENCE);
         await(operators.close());
         await(vertx.close());
         lanePool.close();

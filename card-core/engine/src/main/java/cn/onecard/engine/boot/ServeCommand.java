@@ -48,6 +48,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--http-port", defaultValue = "0", description = "port for operators, on 127.0.0.1; 0: any free one")
     private int httpPort;       // written by picocli
 
+    @Option(names = "--api-port", defaultValue = "0", description = "port for merchants, billers and hospitals, on 127.0.0.1; 0: any free one")
+    private int apiPort;        // written by picocli
+
     @Option(names = "--business-date", paramLabel = "D", converter = DateConverter.class,
             description = "business date to begin the books with if they were never begun (default: today in China)")
     private @Nullable BusinessDate businessDate;     // written by picocli
@@ -73,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
         CardKeys keys = new CardKeys(data.keys(), data.keySchemes());
         Database database = Database.open(data.root(), Account.ENGINE);
         BusinessDate first = businessDate != null ? businessDate : new BusinessDate(LocalDate.ofInstant(clock.instant(), CHINA));
-        Core core = new Core(new Core.Settings(node, lanes, first, address(), httpPort), database, keys, clock);
+        Core core = new Core(new Core.Settings(node, lanes, first, address(), new Core.Ports(httpPort, apiPort)), database, keys, clock);
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         AtomicBoolean clean = new AtomicBoolean();
@@ -85,9 +88,9 @@ final class ServeCommand implements Callable<Integer> {
             }
         }, "end of the core"));
         try {
-            ReadyFile.write(ready(), Map.of("grpcPort", core.grpcPort(), "httpPort", core.httpPort()));
-            spec.commandLine().getOut().printf("core ready: terminals on %s:%d, operators on http://127.0.0.1:%d%n",
-                    host, core.grpcPort(), core.httpPort());
+            ReadyFile.write(ready(), Map.of("grpcPort", core.grpcPort(), "httpPort", core.httpPort(), "apiPort", core.apiPort()));
+            spec.commandLine().getOut().printf("core ready: terminals on %s:%d, operators on http://127.0.0.1:%d, API on %s://127.0.0.1:%d%n",
+                    host, core.grpcPort(), core.httpPort(), plaintext ? "http" : "https", core.apiPort());
             spec.commandLine().getOut().flush();
             told.await();
             LOG.info("going down");

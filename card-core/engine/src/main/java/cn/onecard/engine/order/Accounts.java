@@ -87,6 +87,15 @@ public final class Accounts {
                 .orderBy(ACCOUNT_ENTRY.ENTRY_NO).fetch(Accounts::line);
     }
 
+    /** The entries of an account after one of them, in their order.
+     *
+     *  @param entryNo 0 to begin with the first
+     *  @param most at most so many */
+    public List<Line> statement(AccountId account, long entryNo, int most) {
+        return dsl.selectFrom(ACCOUNT_ENTRY).where(entriesOf(account)).and(ACCOUNT_ENTRY.ENTRY_NO.gt(entryNo))
+                .orderBy(ACCOUNT_ENTRY.ENTRY_NO).limit(most).fetch(Accounts::line);
+    }
+
     private static Line line(Record row) {
         return new Line(row.get(ACCOUNT_ENTRY.ENTRY_NO), row.get(ACCOUNT_ENTRY.BUSINESS_DATE), OrderReads.instant(row.get(ACCOUNT_ENTRY.AT)),
                 OrderId.ofBytes(row.get(ACCOUNT_ENTRY.ORDER_ID)), Money.ofFen(row.get(ACCOUNT_ENTRY.AMOUNT_FEN)),

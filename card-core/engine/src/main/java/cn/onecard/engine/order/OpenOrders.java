@@ -39,6 +39,20 @@ public final class OpenOrders {
         return select(PAY_ORDER.ORDER_ID.eq(order.bytes()), 1).stream().findFirst();
     }
 
+    /** An order of that caller; empty also if it is another's. */
+    public Optional<View> find(String caller, OrderId order) {
+        return select(PAY_ORDER.ORDER_ID.eq(order.bytes()).and(PAY_ORDER.CALLER.eq(caller)), 1).stream().findFirst();
+    }
+
+    /** What a caller has held or quoted, in the order in which it expires.
+     *
+     *  @param most at most so many */
+    public List<View> listOpen(String caller, int most) {
+        return dsl.select(HOLD_EXPIRY.ORDER_ID).from(HOLD_EXPIRY).join(PAY_ORDER).on(PAY_ORDER.ORDER_ID.eq(HOLD_EXPIRY.ORDER_ID))
+                .where(PAY_ORDER.CALLER.eq(caller)).orderBy(HOLD_EXPIRY.EXPIRES_AT, HOLD_EXPIRY.ORDER_ID).limit(most)
+                .fetch(HOLD_EXPIRY.ORDER_ID).stream().flatMap(id -> find(OrderId.ofBytes(id)).stream()).toList();
+    }
+
     /** What is held and unfinished, or quoted, in the order in which it expires; what is unknown comes first of all, and then what
      *  partners decide.
      *

@@ -39,7 +39,7 @@ final class RunningCore {
         authority.issueGateway(City.GATEWAY);
         authority.issueGateway("stranger");
         TerminalServer.Address address = new TerminalServer.Address("127.0.0.1", 0, Optional.of(TLS));
-        return new RunningCore(new Core(new Core.Settings(node, 2, City.DAY, address, 0), database,
+        return new RunningCore(new Core(new Core.Settings(node, 2, City.DAY, address, new Core.Ports(0, 0)), database,
                 new CardKeys(City.KEYS, KeySchemes.standard()), Clock.systemUTC()));
     }
 
@@ -57,6 +57,10 @@ final class RunningCore {
 
     int httpPort() {
         return core.httpPort();
+    }
+
+    int apiPort() {
+        return core.apiPort();
     }
 
     void close() throws InterruptedException {

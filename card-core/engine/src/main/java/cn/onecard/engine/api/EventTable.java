@@ -1,0 +1,83 @@
+package cn.onecard.engine.api;
+
+import static cn.onecard.sql.tables.ledger.Tables.API_CALLER;
+import static cn.onecard.sql.tables.ledger.Tables.API_EVENT;
+import static cn.onecard.sql.tables.ledger.Tables.API_NUMBERING;
+import static cn.onecard.sql.tables.ledger.Tables.ORDER_STEP;
+import static cn.onecard.sql.tables.ledger.Tables.PAY_ORDER;
+
+import cn.onecard.engine.order.OrderState;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.impl.DSL;
+
+/** The steps of callers' orders, numbered for each caller.
+ *
+ *  <p><b>Nothing is missed.</b> Steps commit in another order than that of their times, so no mark of "seen up to here" would be
+ *  safe. Instead steps of a stretch of time are looked through again and again, and those that have no number yet get the next.
+ *  The number is given under a lock that one node has at a time, so the numbers of a caller rise without gaps, and whoever has
+ *  read up to a number has missed none below it. */
+public final class EventTable {
+    private static final int AT_ONCE = 1_000;
+
+    private final DSLContext dsl;
+
+    public EventTable(DSLContext dsl) {
+        this.dsl = dsl;
+    }
+
+    /** What happened to an order of a caller.
+     *
+     *  @param amountFen held, taken, set free or given back by it */
+    record Event(long eventNo, String orderId, int stepNo, OrderState from, OrderState to, long amountFen, String actor, String reason, Instant at) {}
+
+    /** Numbers steps that have none, the oldest first and at most a thousand.
+     *
+     *  @param since only steps that were asked for at this time or later
+     *  @return how many were numbered */
+    public int number(Instant since) {
+        return dsl.transactionResult(transaction -> {
+            DSLContext tx = transaction.dsl();
+            tx.selectFrom(API_NUMBERING).forUpdate().fetch();
+            Result<? extends Record> fresh = tx.select(PAY_ORDER.CALLER, ORDER_STEP.ORDER_ID, ORDER_STEP.STEP_NO).from(ORDER_STEP)
+                    .join(PAY_ORDER).on(PAY_ORDER.ORDER_ID.eq(ORDER_STEP.ORDER_ID)).join(API_CALLER).on(API_CALLER.CALLER.eq(PAY_ORDER.CALLER))
+                    .leftJoin(API_EVENT).on(API_EVENT.ORDER_ID.eq(ORDER_STEP.ORDER_ID)).and(API_EVENT.STEP_NO.eq(ORDER_STEP.STEP_NO))
+                    .where(ORDER_STEP.AT.ge(LocalDateTime.ofInstant(since, ZoneOffset.UTC))).and(API_EVENT.EVENT_NO.isNull())
+                    .orderBy(ORDER_STEP.AT, ORDER_STEP.ORDER_ID, ORDER_STEP.STEP_NO).limit(AT_ONCE).fetch();
+            Map<String, Long> latest = new HashMap<>();
+            for (Record step : fresh) {
+                String caller = step.get(PAY_ORDER.CALLER);
+                long number = latest.computeIfAbsent(caller, name -> latest(tx, name)) + 1;
+                latest.put(caller, number);
+                tx.insertInto(API_EVENT).set(API_EVENT.CALLER, caller).set(API_EVENT.EVENT_NO, number)
+                        .set(API_EVENT.ORDER_ID, step.get(ORDER_STEP.ORDER_ID)).set(API_EVENT.STEP_NO, step.get(ORDER_STEP.STEP_NO)).execute();
+            }
+            return fresh.size();
+        });
+    }
+
+    private static long latest(DSLContext tx, String caller) {
+        return tx.select(DSL.coalesce(DSL.max(API_EVENT.EVENT_NO), 0L)).from(API_EVENT).where(API_EVENT.CALLER.eq(caller)).fetchSingle().value1();
+    }
+
+    /** The events of a caller after a number, in their order. */
+    List<Event> list(String caller, long after, int most) {
+        return dsl.select(API_EVENT.EVENT_NO).select(ORDER_STEP.asterisk()).from(API_EVENT)
+                .join(ORDER_STEP).on(ORDER_STEP.ORDER_ID.eq(API_EVENT.ORDER_ID)).and(ORDER_STEP.STEP_NO.eq(API_EVENT.STEP_NO))
+                .where(API_EVENT.CALLER.eq(caller)).and(API_EVENT.EVENT_NO.gt(after)).orderBy(API_EVENT.EVENT_NO).limit(most).fetch(EventTable::event);
+    }
+
+    private static Event event(Record row) {
+        return new Event(row.get(API_EVENT.EVENT_NO), HexFormat.of().formatHex(row.get(ORDER_STEP.ORDER_ID)), row.get(ORDER_STEP.STEP_NO),
+                OrderState.byCode(row.get(ORDER_STEP.STATE_FROM)), OrderState.byCode(row.get(ORDER_STEP.STATE_TO)), row.get(ORDER_STEP.AMOUNT_FEN),
+                row.get(ORDER_STEP.ACTOR), row.get(ORDER_STEP.REASON), row.get(ORDER_STEP.AT).toInstant(ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,9 @@
+/** The interface (接口) for merchants, billers, hospitals and operators: HTTPS and JSON, as {@code openapi.yaml} says. Nothing gets
+ *  in that is not signed by a known caller and does not match the document; a caller sees its own orders and no others. Knows
+ *  nothing of lanes, partners or keys of cards. */
+@NullMarked
+@Room(name = "engine.api", mayUse = {"vocabulary", "sql.tables", "engine.order"})
+package cn.onecard.engine.api;
+
+import cn.onecard.house.Room;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package cn.onecard.engine.api;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** A caller of the interface as its programmer would write it. */
+public final class ApiClient {
+    private final HttpClient http;
+    private final String name;
+    private final KeyPair keys;
+
+    /** A caller with a new key. */
+    public ApiClient(HttpClient http, String name) throws GeneralSecurityException {
+        this.http = http;
+        this.name = name;
+        this.keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    }
+
+    /** A request in the making, of which anything can be spoilt. */
+    static final class Draft {
+        String method;
+        String target;
+        String body;
+        String key;
+        String keyId;
+        String nonce = UUID.randomUUID().toString();
+        Instant created = Instant.now();
+        String digest;
+        Consumer<HttpRequest.Builder> more = builder -> {};
+        String sentBody;
+
+        Draft(String keyId, String method, String target, String body, String key) {
+            this.keyId = keyId;
+            this.method = method;
+            this.target = target;
+            this.body = body;
+            this.sentBody = body;
+            this.key = key;
+            this.digest = body.isEmpty() ? "" : Envelope.digest(body.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The public key, as {@code api add} wants it. */
+    public PublicKeyBytes publicKey() {
+        byte[] encoded = keys.getPublic().getEncoded();
+        return new PublicKeyBytes(HexFormat.of().formatHex(encoded, encoded.length - 32, encoded.length));
+    }
+
+    /** Reads. */
+    public HttpResponse<String> get(int port, String target) throws Exception {
+        return send(port, draft("GET", target, "", ""));
+    }
+
+    /** Writes under a key. */
+    HttpResponse<String> post(int port, String target, String body, String key) throws Exception {
+        return send(port, draft("POST", target, body, key));
+    }
+
+    Draft draft(String method, String target, String body, String key) {
+        return new Draft(name, method, target, body, key);
+    }
+
+    HttpResponse<String> send(int port, Draft draft) throws Exception {
+        return http.send(request("http", port, draft), BodyHandlers.ofString());
+    }
+
+    /** Sends a signed request over TLS. */
+    public HttpResponse<String> getTls(int port, String target) throws IOException, InterruptedException, GeneralSecurityException {
+        return http.send(request("https", port, draft("GET", target, "", "")), BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String scheme, int port, Draft draft) throws GeneralSecurityException {
+        URI uri = URI.create(scheme + "://localhost:" + port + draft.target);
+        Optional<String> digest = Optional.of(draft.digest).filter(text -> !text.isEmpty());
+        Optional<String> key = Optional.of(draft.key).filter(text -> !text.isEmpty());
+        Envelope envelope = new Envelope(draft.method, uri.getRawPath(), uri.getRawQuery() == null ? "?" : "?" + uri.getRawQuery(),
+                new Envelope.Headers(Optional.empty(), Optional.empty(), digest, key), draft.body.getBytes(StandardCharsets.UTF_8));
+        String parameters = "(" + RequestSignature.components(envelope) + ");created=" + draft.created.getEpochSecond() + ";nonce=\"" + draft.nonce
+                + "\";keyid=\"" + draft.keyId + "\";alg=\"ed25519\"";
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initSign(keys.getPrivate());
+        signature.update(RequestSignature.base(envelope, parameters).getBytes(StandardCharsets.UTF_8));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
+                .method(draft.method, draft.sentBody.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(draft.sentBody))
+                .header("Signature-Input", "sig1=" + parameters)
+                .header("Signature", "sig1=:" + Base64.getEncoder().encodeToString(signature.sign()) + ":");
+        if (!draft.body.isEmpty()) {
+            builder.header("Content-Type", "application/json");
+        }
+        digest.ifPresent(text -> builder.header("Content-Digest", text));
+        key.ifPresent(text -> builder.header("Idempotency-Key", text));
+        draft.more.accept(builder);
+        return builder.build();
+    }
+
+    static JsonObject json(HttpResponse<String> response) {
+        return new JsonObject(response.body());
+    }
+}
