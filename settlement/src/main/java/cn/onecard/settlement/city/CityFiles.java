@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Writes a city as the CSV files that the programs load: UTF-8, LF, a header line each. */
 public final class CityFiles {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
     private static final String ISSUER_ID = "31044030FFFFFFFF";
+    private static final int WHOLE = 100_000;
     private static final String CITY_CODE = "5840";
 
     private CityFiles() {}
@@ -24,7 +27,8 @@ public final class CityFiles {
         Files.createDirectories(folder);
         table(folder, "parties.csv", csv -> {
             csv.writeRecord("party_id", "name", "role", "bank_account", "bank_code");
-            city.parties().forEach(p -> csv.writeRecord(p.id().toString(), p.name(), p.role(), p.bankAccount(), p.bankCode()));
+            Stream.concat(city.parties().stream(), CityPayments.PARTIES.stream())
+                    .forEach(p -> csv.writeRecord(p.id().toString(), p.name(), p.role(), p.bankAccount(), p.bankCode()));
         });
         table(folder, "lines.csv", csv -> {
             csv.writeRecord("service", "line_no", "name");
@@ -50,8 +54,23 @@ public final class CityFiles {
             String from = city.day().day().minusYears(1).toString();
             city.fees().forEach(f -> csv.writeRecord("1", from, Integer.toString(f.party()), f.service().name(),
                     Integer.toString(f.beneficiary()), Long.toString(f.weight())));
+            for (CityPayments.PaidService service : CityPayments.PaidService.values()) {
+                csv.writeRecord("1", from, "0", service.name(), "1", Integer.toString(service.companyWeight()));
+                csv.writeRecord("1", from, "0", service.name(), "0", Integer.toString(WHOLE - service.companyWeight()));
+            }
         });
         writePlan(city, folder);
+    }
+
+    /** Writes what is paid on line.
+     *
+     *  @param folder of the city */
+    public static void writePayments(List<CityPayments.Payment> payments, Path folder) throws IOException {
+        table(folder, "payments.csv", csv -> {
+            csv.writeRecord("key", "act", "card_no", "party_id", "service_code", "amount_fen", "order_key");
+            payments.forEach(p -> csv.writeRecord(p.key(), p.act().name(), p.card().digits(), Integer.toString(p.party()),
+                    Integer.toString(p.serviceCode()), Long.toString(p.amount().fen()), p.orderKey()));
+        });
     }
 
     private static void writeCards(City city, Path folder) throws IOException {

@@ -2,6 +2,7 @@ package cn.onecard.settlement.demo;
 
 import cn.onecard.settlement.city.City;
 import cn.onecard.settlement.city.CityFiles;
+import cn.onecard.settlement.city.CityPayments;
 import cn.onecard.settlement.demo.Programs.Program;
 import cn.onecard.sql.Account;
 import cn.onecard.sql.Database;
@@ -65,17 +66,24 @@ public final class Demo {
                 city.plan().size(), city.day());
         clearEarlierDemo();
         Path terminalReport = data.resolve("run/terminal.json");
+        Path payReport = data.resolve("run/payments.json");
         Path settleReport = data.resolve("run/settle.json");
         Path extractReport = data.resolve("run/extract.json");
         String day = city.day().toString();
 
-        stages.run("write the city", progress -> CityFiles.write(city, data.resolve("city")));
+        List<CityPayments.Payment> payments = CityPayments.make(seed, city);
+        stages.run("write the city", progress -> {
+            CityFiles.write(city, data.resolve("city"));
+            CityFiles.writePayments(payments, data.resolve("city"));
+        });
         stages.run(ownServer ? "start the database" : "prepare the database", progress -> prepareDatabase());
         stages.run("keys, certificates, cards", progress -> issue());
         stages.run("start the core", progress -> core = programs.start(Program.CORE, data.resolve("run/core.json"),
                 "serve", "--business-date", day));
         stages.run("tap cards, post taps", progress -> programs.run(Program.TERMINAL, progress,
                 "play", "--gateway", City.GATEWAY, "--progress", "--report", terminalReport.toString()));
+        stages.run("fill wallets, shop, pay bills, see a doctor", progress -> programs.run(Program.PAY, progress,
+                "play", "--file", data.resolve("city/payments.csv").toString(), "--report", payReport.toString()));
         stages.run("close and settle the day", progress -> {
             programs.run(Program.SETTLE, progress, "fees", "--file", data.resolve("city/fees.csv").toString());
             programs.run(Program.SETTLE, progress, "run", "--date", day, "--progress", "--report", settleReport.toString());
@@ -86,8 +94,9 @@ public final class Demo {
         stages.run("verify the day from the ledger", progress -> verified[0] = verify(day));
         stages.run("open the analysts' portal", progress -> openPortal());
 
-        Summary summary = new Summary(city.day(), books(sql -> Books.of(sql, city.day())), read(terminalReport), read(settleReport), read(extractReport));
-        summary.check(PlannedFrames.of(city), verified[0]);
+        Summary summary = new Summary(city.day(), books(sql -> Books.of(sql, city.day())),
+                new Summary.Reports(read(terminalReport), read(payReport), read(settleReport), read(extractReport)));
+        summary.check(PlannedFrames.of(city), PlannedPayments.of(payments), verified[0]);
         summary.print(out, data);
         if (report != null) {
             summary.writeJson(report, stages.done());

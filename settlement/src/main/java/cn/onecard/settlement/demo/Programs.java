@@ -20,18 +20,21 @@ import java.util.function.BiConsumer;
 final class Programs {
     /** A program and where it stands. */
     enum Program {
-        DB("sql", "sql"),
-        CORE("card-core/engine", "engine"),
-        TERMINAL("terminal-adapter", "terminal"),
-        SETTLE("settlement", "settlement"),
-        EXTRACT("analytics-export", "analytics");
+        DB("sql", "sql", "Main"),
+        CORE("card-core/engine", "engine", "Main"),
+        PAY("card-core/engine", "engine", "PayMain"),
+        TERMINAL("terminal-adapter", "terminal", "Main"),
+        SETTLE("settlement", "settlement", "Main"),
+        EXTRACT("analytics-export", "analytics", "Main");
 
         private final String module;
         private final String packageName;
+        private final String mainClass;
 
-        Program(String module, String packageName) {
+        Program(String module, String packageName, String mainClass) {
             this.module = module;
             this.packageName = packageName;
+            this.mainClass = mainClass;
         }
     }
 
@@ -120,7 +123,7 @@ final class Programs {
                 "-Dsun.security.smartcardio.t1GetResponse=false",
                 "-Donecard.home=" + home,
                 "-cp", classPath(program),
-                "cn.onecard." + program.packageName + ".boot.Main"));
+                "cn.onecard." + program.packageName + ".boot." + program.mainClass));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", data.toString()));
         return new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
@@ -131,7 +134,7 @@ final class Programs {
         Path target = home.resolve(program.module).resolve("target");
         String jar = switch (program) {
             case DB -> "onecard-sql";
-            case CORE -> "onecard-engine";
+            case CORE, PAY -> "onecard-engine";
             case TERMINAL -> "onecard-terminal-adapter";
             case SETTLE -> "onecard-settlement";
             case EXTRACT -> "onecard-analytics-export";

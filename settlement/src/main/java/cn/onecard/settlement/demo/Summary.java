@@ -17,20 +17,28 @@ import java.util.List;
 final class Summary {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    /** Number of the wallets in the chart of accounts. */
+    private static final int WALLETS = 2011;
+
     private final BusinessDate day;
     private final Books books;
     private final JsonNode terminal;
+    private final JsonNode payments;
     private final JsonNode settlement;
     private final JsonNode extract;
     private final List<Check> checks = new ArrayList<>();
 
-    Summary(BusinessDate day, Books books, JsonNode terminal, JsonNode settlement, JsonNode extract) {
+    Summary(BusinessDate day, Books books, Reports reports) {
         this.day = day;
         this.books = books;
-        this.terminal = terminal;
-        this.settlement = settlement;
-        this.extract = extract;
+        this.terminal = reports.terminal();
+        this.payments = reports.payments();
+        this.settlement = reports.settlement();
+        this.extract = reports.extract();
     }
+
+    /** What the programs reported. */
+    record Reports(JsonNode terminal, JsonNode payments, JsonNode settlement, JsonNode extract) {}
 
     /** Something that must hold.
      *
@@ -41,8 +49,9 @@ final class Summary {
     /** Holds every figure against every other that must be equal to it.
      *
      *  @param planned the frames that the plan sends, counted from the plan
+     *  @param paid the payments that the plan asks for, counted from the plan
      *  @param verified whether {@code settle verify} said equal */
-    void check(PlannedFrames planned, boolean verified) {
+    void check(PlannedFrames planned, PlannedPayments paid, boolean verified) {
         long sent = terminal.path("sent").asLong();
         equal("every frame planned was sent", planned.sent(), sent);
         equal("every frame sent has exactly one answer", sent, outcome("ACCEPTED") + outcome("SUSPECT") + outcome("DUPLICATE")
@@ -60,9 +69,28 @@ final class Summary {
         equal("the plan's charges = money that left the cards", planned.amountFen(), terminal.path("debitedFen").asLong());
         equal("settled = credited in the ledger", books.acceptedFen(), settlement.path("acceptedFen").asLong());
         equal("the net positions add up to zero", 0, settlement.path("netSumFen").asLong(1));
-        equal("what the parties are owed = what was credited", books.acceptedFen(), owedFen());
+        check(paid);
+        equal("what parties are owed, less what they took in = taps + payments - deposits",
+                books.acceptedFen() + paid.spentFen() - paid.depositedFen(), owedFen());
         checks.add(new Check("settle verify recomputes the same day", verified));
         checks.add(new Check("the extract has rows and passed its verifier", extract.path("rows").asLong() > 0));
+    }
+
+    private void check(PlannedPayments paid) {
+        equal("every payment planned was done", paid.asked(), payments.path("done").asLong());
+        for (JsonNode domain : settlement.path("domains")) {
+            String name = domain.path("domain").asText();
+            equal("paid on line in " + name + " = planned", paid.paidFen().getOrDefault(name, 0L), domain.path("paidFen").asLong());
+            equal("given back in " + name + " = planned", -paid.refundedFen().getOrDefault(name, 0L), domain.path("refundedFen").asLong());
+        }
+        long sum = 0;
+        for (JsonNode account : settlement.path("trialBalance")) {
+            sum = Math.addExact(sum, account.path("balanceFen").asLong());
+            if (account.path("account").asInt() == WALLETS) {
+                equal("wallets hold what was paid in less what was spent", paid.depositedFen() - paid.spentFen(), account.path("balanceFen").asLong());
+            }
+        }
+        equal("the trial balance adds up to zero", 0, sum);
     }
 
     boolean allPass() {
@@ -78,6 +106,9 @@ final class Summary {
                 .put("suspect", books.suspect()).put("forged", books.forged());
         root.putObject("money").put("debited_fen", debitedFen()).put("credited_fen", books.acceptedFen())
                 .put("suspense_fen", books.suspenseFen());
+        root.putObject("payments").put("asked", payments.path("asked").asLong()).put("done", payments.path("done").asLong());
+        root.set("domains", settlement.path("domains"));
+        root.set("trial_balance", settlement.path("trialBalance"));
         ObjectNode settled = root.putObject("settlement");
         settled.put("parties", settlement.path("parties").asLong()).put("net_sum_fen", settlement.path("netSumFen").asLong())
                 .put("findings", settlement.path("findings").asLong()).put("merkle_root", settlement.path("merkleRoot").asText());
@@ -109,7 +140,12 @@ final class Summary {
         out.printf("  %-34s %14s%n", "credited to parties", yuan(books.acceptedFen()));
         out.printf("  %-34s %14s%n", "in suspense", yuan(books.suspenseFen()));
         out.printf("  money in = money out: %s%n", debitedFen() == books.acceptedFen() + books.suspenseFen() ? "yes" : "NO");
-        out.printf("%nWho is owed what%n");
+        out.printf("%nDomains%n");
+        for (JsonNode domain : settlement.path("domains")) {
+            out.printf("  %-12s %8d taps %7d payments %5d refunds %17s%n", domain.path("domain").asText(), domain.path("taps").asLong(),
+                    domain.path("payments").asLong(), domain.path("refunds").asLong(), yuan(domain.path("netFen").asLong()));
+        }
+        out.printf("%nWho is owed what (below zero: took money in for wallets)%n");
         for (JsonNode position : settlement.path("positions")) {
             if (position.path("party").asInt() > 0) {
                 out.printf("  %-6d %14s  %s%n", position.path("party").asInt(), yuan(position.path("netFen").asLong()),

@@ -1,0 +1,127 @@
+package cn.onecard.engine.boot;
+
+import cn.onecard.engine.flow.PaymentCorridor;
+import cn.onecard.engine.order.AccountId;
+import cn.onecard.engine.order.AccountKind;
+import cn.onecard.engine.order.Accounts;
+import cn.onecard.engine.order.PaymentAnswer;
+import cn.onecard.engine.order.PaymentLimits;
+import cn.onecard.engine.order.Payments;
+import cn.onecard.sql.Account;
+import cn.onecard.sql.Database;
+import cn.onecard.vocabulary.BusinessDate;
+import cn.onecard.vocabulary.CardNo;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pay play}. A node of its own beside the core, on the same database: what it asks goes through its own lanes. */
+@Command(name = "play", description = "Asks for the payments of a file, as a node beside the core, and counts the answers. Opens the wallets that it needs.",
+        mixinStandardHelpOptions = true)
+final class PayPlayCommand implements Callable<Integer> {
+    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Mixin
+    private DataDir data = new DataDir();       // written by picocli
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();       // written by picocli
+
+    @Option(names = "--file", paramLabel = "FILE", required = true, description = "payments.csv: key, act, card_no, party_id, service_code, amount_fen, order_key")
+    private Path file = Path.of("");        // written by picocli
+
+    @Option(names = "--caller", paramLabel = "NAME", defaultValue = "play", description = "who asks (default: ${DEFAULT-VALUE})")
+    private String caller = "play";         // written by picocli
+
+    @Option(names = "--node", paramLabel = "NAME", defaultValue = "play", description = "name of this node (default: ${DEFAULT-VALUE})")
+    private String node = "play";           // written by picocli
+
+    @Option(names = "--lanes", paramLabel = "N", defaultValue = "2", description = "lanes of the corridor (default: ${DEFAULT-VALUE})")
+    private int lanes;          // written by picocli
+
+    @Option(names = "--report", paramLabel = "FILE", description = "write the counts as JSON")
+    private @Nullable Path report;      // written by picocli
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
+        List<PaymentScript.Line> lines = PaymentScript.read(file);
+        Clock clock = Clock.systemUTC();
+        Database database = Database.open(data.root(), Account.ENGINE);
+        try (HikariDataSource pool = database.transactionPool("play", lanes + 1); HikariDataSource reader = database.pool("play-reader", 1)) {
+            DSLContext dsl = Database.dsl(reader);
+            List<AccountId> wallets = lines.stream().map(PaymentScript.Line::card).distinct().map(card -> new AccountId(card, AccountKind.WALLET)).toList();
+            BusinessDate today = new BusinessDate(LocalDate.ofInstant(clock.instant(), CHINA));
+            new Accounts(dsl).open(wallets, PaymentLimits.REGISTERED, today, clock.instant());
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+            PaymentCorridor corridor = PaymentCorridor.open(
+                    Payments.open(new Payments.Settings(node, lanes, PaymentLimits.STANDARD), pool, dsl, registry), registry);
+            try {
+                return tell(play(lines, corridor, clock));
+            } finally {
+                corridor.close(PATIENCE);
+            }
+        }
+    }
+
+    /** Asks for everything; of one card, each only when the one before is answered. */
+    private List<PaymentAnswer> play(List<PaymentScript.Line> lines, PaymentCorridor corridor, Clock clock) throws InterruptedException, ExecutionException {
+        Map<CardNo, CompletableFuture<PaymentAnswer>> latest = new HashMap<>();
+        List<CompletableFuture<PaymentAnswer>> all = new ArrayList<>();
+        for (PaymentScript.Line line : lines) {
+            CompletableFuture<PaymentAnswer> before = latest.get(line.card());
+            if (before != null) {
+                before.get();
+            }
+            CompletableFuture<PaymentAnswer> answer = corridor.take(line.request(caller, clock.instant()));
+            latest.put(line.card(), answer);
+            all.add(answer);
+        }
+        List<PaymentAnswer> answers = new ArrayList<>();
+        for (CompletableFuture<PaymentAnswer> answer : all) {
+            answers.add(answer.get());
+        }
+        return answers;
+    }
+
+    private int tell(List<PaymentAnswer> answers) throws IOException {
+        Map<String, Integer> counts = new TreeMap<>();
+        int done = 0;
+        for (PaymentAnswer answer : answers) {
+            switch (answer) {
+                case PaymentAnswer.Done one -> {
+                    done++;
+                    counts.merge(one.state().name(), 1, Integer::sum);
+                }
+                case PaymentAnswer.Refused one -> counts.merge(one.reason().name(), 1, Integer::sum);
+            }
+        }
+        if (report != null) {
+            new ObjectMapper().writeValue(report.toFile(), Map.of("asked", answers.size(), "done", done, "answers", counts));
+        }
+        spec.commandLine().getOut().printf("%d asked, %d done %s%n", answers.size(), done, counts);
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+}
