@@ -27,9 +27,7 @@ public final class CityPayments {
     /** What is asked for. The names are those of the core's script. */
     public enum Act { DEPOSIT, PAY, HOLD, CAPTURE, VOID, REFUND }
 
-    /** A service that is paid on line.
-     *
-     *  @param companyWeight what the card company gets, in hundred-thousandths */
+    /** A service that is paid on line. */
     public enum PaidService {
         SHOP(10, "RETAIL", 301, 380),
         WATER(21, "UTILITY", 401, 100),
@@ -40,6 +38,7 @@ public final class CityPayments {
         private final int code;
         private final String domain;
         private final int party;
+        /** What the card company gets, in hundred-thousandths. */
         private final int companyWeight;
 
         PaidService(int code, String domain, int party, int companyWeight) {

@@ -24,8 +24,13 @@ final class ApiDocument {
 
     /** As requests and answers are held to it. The validator takes no media type of problems, so to it they are plain JSON. */
     static Future<OpenAPIContract> contract(Vertx vertx) {
-        String text = text(vertx).toString().replace("application/problem+json:", "application/json:");
-        Map<String, Object> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
-        return OpenAPIContract.from(vertx, new JsonObject(document));
+        return OpenAPIContract.from(vertx, json(vertx));
+    }
+
+    /** As the validator reads it. */
+    static JsonObject json(Vertx vertx) {
+        Map<String, Object> document = new Yaml(new SafeConstructor(new LoaderOptions()))
+                .load(text(vertx).toString().replace("application/problem+json:", "application/json:"));
+        return new JsonObject(document);
     }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.openapi.contract.OpenAPIContract;
@@ -101,8 +102,7 @@ public final class ApiServer {
 
     /** Stops listening; what is under way is answered no more. */
     public Future<Void> close() {
-        threads.shutdown();
-        return server.close();
+        return server.close().onComplete(closed -> threads.shutdown());
     }
 
     private void take(HttpServerRequest request) {
@@ -203,7 +203,7 @@ public final class ApiServer {
             headers.set("Retry-After", "1");
         }
         boolean unread = problem.code().equals(ProblemCode.BODY_TOO_LARGE.name()) || problem.code().equals(ProblemCode.BODY_TOO_SLOW.name());
-        if (unread) {
+        if (unread && request.version() != HttpVersion.HTTP_2) {
             headers.set("Connection", "close");
         }
         response.end(problem.json().toBuffer()).onComplete(sent -> {

@@ -2,9 +2,6 @@ package cn.onecard.engine.api;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,40 +16,25 @@ public final class EventRound {
 
     private final EventTable events;
     private final Clock clock;
-    private final CountDownLatch told = new CountDownLatch(1);
+    /** How many came to an end. Written by the thread that goes round. */
+    private long rounds;
 
     public EventRound(EventTable events, Clock clock) {
         this.events = events;
         this.clock = clock;
     }
 
-    /** Goes round until it is told to end. The first round looks far back: nobody knows how long the house was dark. */
-    public Thread start(Duration pause) {
-        return Thread.ofPlatform().daemon().name("event-round").start(() -> {
-            try {
-                for (long round = 0; !told.await(pause.toMillis(), TimeUnit.MILLISECONDS); round++) {
-                    numberOrReport(clock.instant().minus(round % LITTLE_ROUNDS == 0 ? FAR : LITTLE));
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    /** Ends after the round that is under way. */
-    public void stop() {
-        told.countDown();
-    }
-
-    /** What has no number now gets it in another round. */
-    private void numberOrReport(Instant since) {
+    /** One round, or a part of it. The first looks far back: nobody knows how long the house was dark.
+     *
+     *  @return whether there may be more to number at once */
+    public boolean round() {
         try {
-            int numbered;
-            do {
-                numbered = events.number(since);
-            } while (numbered > 0 && told.getCount() > 0);
+            boolean more = events.number(clock.instant().minus(rounds % LITTLE_ROUNDS == 0 ? FAR : LITTLE)) > 0;
+            rounds += more ? 0 : 1;
+            return more;
         } catch (DataAccessException e) {
             LOG.warn("steps of orders wait for their numbers", e);
+            return false;
         }
     }
 }

@@ -2,7 +2,6 @@ package cn.onecard.engine.api;
 
 import static cn.onecard.sql.tables.ledger.Tables.API_CALLER;
 import static cn.onecard.sql.tables.ledger.Tables.API_EVENT;
-import static cn.onecard.sql.tables.ledger.Tables.API_NUMBERING;
 import static cn.onecard.sql.tables.ledger.Tables.ORDER_STEP;
 import static cn.onecard.sql.tables.ledger.Tables.PAY_ORDER;
 
@@ -23,7 +22,7 @@ import org.jooq.impl.DSL;
  *
  *  <p><b>Nothing is missed.</b> Steps commit in another order than that of their times, so no mark of "seen up to here" would be
  *  safe. Instead steps of a stretch of time are looked through again and again, and those that have no number yet get the next.
- *  The number is given under a lock that one node has at a time, so the numbers of a caller rise without gaps, and whoever has
+ *  The numbers are given under the locks of the callers' rows, by one node at a time, so the numbers of a caller rise without gaps, and whoever has
  *  read up to a number has missed none below it. */
 public final class EventTable {
     private static final int AT_ONCE = 1_000;
@@ -46,11 +45,11 @@ public final class EventTable {
     public int number(Instant since) {
         return dsl.transactionResult(transaction -> {
             DSLContext tx = transaction.dsl();
-            tx.selectFrom(API_NUMBERING).forUpdate().fetch();
+            List<String> callers = tx.select(API_CALLER.CALLER).from(API_CALLER).orderBy(API_CALLER.CALLER).forUpdate().fetch(API_CALLER.CALLER);
             Result<? extends Record> fresh = tx.select(PAY_ORDER.CALLER, ORDER_STEP.ORDER_ID, ORDER_STEP.STEP_NO).from(ORDER_STEP)
-                    .join(PAY_ORDER).on(PAY_ORDER.ORDER_ID.eq(ORDER_STEP.ORDER_ID)).join(API_CALLER).on(API_CALLER.CALLER.eq(PAY_ORDER.CALLER))
+                    .join(PAY_ORDER).on(PAY_ORDER.ORDER_ID.eq(ORDER_STEP.ORDER_ID))
                     .leftJoin(API_EVENT).on(API_EVENT.ORDER_ID.eq(ORDER_STEP.ORDER_ID)).and(API_EVENT.STEP_NO.eq(ORDER_STEP.STEP_NO))
-                    .where(ORDER_STEP.AT.ge(LocalDateTime.ofInstant(since, ZoneOffset.UTC))).and(API_EVENT.EVENT_NO.isNull())
+                    .where(ORDER_STEP.AT.ge(LocalDateTime.ofInstant(since, ZoneOffset.UTC))).and(PAY_ORDER.CALLER.in(callers)).and(API_EVENT.EVENT_NO.isNull())
                     .orderBy(ORDER_STEP.AT, ORDER_STEP.ORDER_ID, ORDER_STEP.STEP_NO).limit(AT_ONCE).fetch();
             Map<String, Long> latest = new HashMap<>();
             for (Record step : fresh) {

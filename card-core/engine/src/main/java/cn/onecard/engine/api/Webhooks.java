@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +43,7 @@ public final class Webhooks {
     private final Duration patience;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
     private final Semaphore room = new Semaphore(TURNS_AT_ONCE);
-    private final CountDownLatch told = new CountDownLatch(1);
+    private volatile boolean told;
 
     public Webhooks(WebhookTable webhooks, EventTable events, WebhookKey key, Clock clock) {
         this(webhooks, events, key, clock, PATIENCE);
@@ -59,28 +58,24 @@ public final class Webhooks {
         this.patience = patience;
     }
 
-    /** Goes round until it is told to end. */
-    public Thread start(Duration pause) {
-        return Thread.ofPlatform().daemon().name("webhooks").start(() -> {
-            try {
-                while (!told.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    roundOrReport();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
     /** Ends; a turn under way ends after its event. */
     public void stop() {
-        told.countDown();
+        told = true;
+    }
+
+    /** Begins a turn at every webhook that is to be told something; what fails waits for another round. */
+    public void round() throws InterruptedException {
+        try {
+            beginTurns();
+        } catch (DataAccessException e) {
+            LOG.warn("webhooks wait for another round", e);
+        }
     }
 
     /** Begins a turn at every webhook that is to be told something.
      *
      *  @return the threads of the turns */
-    List<Thread> round() throws InterruptedException {
+    List<Thread> beginTurns() throws InterruptedException {
         List<Thread> turns = new ArrayList<>();
         for (String caller : webhooks.listDue(clock.instant())) {
             room.acquire();
@@ -99,14 +94,6 @@ public final class Webhooks {
         return turns;
     }
 
-    private void roundOrReport() throws InterruptedException {
-        try {
-            round();
-        } catch (DataAccessException e) {
-            LOG.warn("webhooks wait for another round", e);
-        }
-    }
-
     private void turn(String caller) throws InterruptedException {
         Instant now = clock.instant();
         Optional<WebhookTable.Turn> mine = webhooks.take(caller, now, now.plus(TURN));
@@ -115,7 +102,7 @@ public final class Webhooks {
         }
         WebhookTable.Turn turn = mine.get();
         for (EventTable.Event event : events.list(caller, turn.after(), EVENTS_OF_A_TURN)) {
-            Optional<String> failure = told.getCount() == 0 ? Optional.of("we go down") : tell(turn.address(), event);
+            Optional<String> failure = told ? Optional.of("we go down") : tell(turn.address(), event);
             if (failure.isPresent()) {
                 Duration rest = rest(turn.tries());
                 LOG.warn("webhook of {}: event {} is told again in {} s: {}", caller, event.eventNo(), rest.toSeconds(), failure.get());

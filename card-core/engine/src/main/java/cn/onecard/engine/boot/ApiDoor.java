@@ -13,6 +13,7 @@ import cn.onecard.engine.api.WebhookTable;
 import cn.onecard.engine.api.Webhooks;
 import cn.onecard.engine.card.RegisterTable;
 import cn.onecard.engine.flow.PaymentCorridor;
+import cn.onecard.engine.flow.Repeating;
 import cn.onecard.engine.order.Accounts;
 import cn.onecard.engine.order.OpenOrders;
 import cn.onecard.sql.Database;
@@ -34,10 +35,9 @@ final class ApiDoor {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final HikariDataSource pool;
-    private final EventRound events;
-    private final Thread numbering;
+    private final Repeating numbering;
     private final Optional<Webhooks> webhooks;
-    private final Optional<Thread> telling;
+    private final Optional<Repeating> telling;
     private final Future<ApiServer> server;
 
     /** Opens the door.
@@ -47,10 +47,12 @@ final class ApiDoor {
         pool = database.pool("api", CONNECTIONS);
         DSLContext dsl = Database.dsl(pool);
         RegisterTable register = new RegisterTable(dsl);
-        events = new EventRound(new EventTable(dsl), clock);
-        numbering = events.start(PAUSE);
+        numbering = Repeating.start("event-round", PAUSE, new EventRound(new EventTable(dsl), clock)::round);
         webhooks = address.tls().map(folder -> new Webhooks(new WebhookTable(dsl), new EventTable(dsl), key(folder), clock));
-        telling = webhooks.map(all -> all.start(PAUSE));
+        telling = webhooks.map(all -> Repeating.start("webhooks", PAUSE, () -> {
+            all.round();
+            return false;
+        }));
         server = ApiServer.of(vertx, new ApiServer.Setting(address, ApiLimits.STANDARD, new CallerTable(dsl), clock), List.of(
                 new OrderGroup(payments::take, new OpenOrders(dsl), ApiLimits.STANDARD.answerPatience()),
                 new AccountGroup(new Accounts(dsl), card -> register.readCards(List.of(card)).containsKey(card)),
@@ -80,11 +82,10 @@ final class ApiDoor {
 
     /** Ends the rounds, and gives the connections back; after {@link #close()} and after the payments under way. */
     void end(Duration patience) throws InterruptedException {
-        events.stop();
         webhooks.ifPresent(Webhooks::stop);
-        numbering.join(patience);
+        numbering.stop(patience);
         if (telling.isPresent()) {
-            telling.get().join(patience);
+            telling.get().stop(patience);
         }
         pool.close();
     }

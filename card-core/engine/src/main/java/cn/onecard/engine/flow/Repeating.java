@@ -10,7 +10,7 @@ public final class Repeating {
     private final Thread thread;
 
     /** One round of the work. */
-    interface Round {
+    public interface Round {
         /** Does what there is to do, and reports what failed: the next round does it.
          *
          *  @return whether there may be more to do at once */
@@ -33,7 +33,7 @@ public final class Repeating {
     /** Begins.
      *
      *  @param pause before the first round, and between two rounds of which the first left nothing to do */
-    static Repeating start(String name, Duration pause, Round round) {
+    public static Repeating start(String name, Duration pause, Round round) {
         Repeating repeating = new Repeating(name, pause, round);
         repeating.thread.start();
         return repeating;

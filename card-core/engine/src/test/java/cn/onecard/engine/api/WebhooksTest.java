@@ -85,7 +85,7 @@ class WebhooksTest {
 
     private static void round(Webhooks... nodes) throws InterruptedException {
         for (Webhooks node : nodes) {
-            for (Thread turn : node.round()) {
+            for (Thread turn : node.beginTurns()) {
                 turn.join();
             }
         }
