@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The bodies of the JSON style, version 1. Amounts are whole fen, days {@code 2026-11-25}, moments ISO 8601 in UTC, bytes Base64.
  *
@@ -74,10 +75,12 @@ public final class BillJson {
      *
      *  @throws MalformedFile if it is none */
     public static <T> T read(byte[] bytes, Class<T> type) {
+        Optional<T> body;
         try {
-            return JSON.readValue(bytes, type);
+            body = Optional.ofNullable(JSON.readValue(bytes, type));
         } catch (IOException e) {
             throw new MalformedFile("not the JSON of " + type.getSimpleName());
         }
+        return body.orElseThrow(() -> new MalformedFile("null is not the JSON of " + type.getSimpleName()));
     }
 }

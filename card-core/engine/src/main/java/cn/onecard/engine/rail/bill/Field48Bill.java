@@ -107,7 +107,11 @@ public final class Field48Bill {
             throw new MalformedFile("a payment of another length");
         }
         Row row = PAYMENT.record(field, 0);
-        return new Payment(row.money("amount"), row.text("receivable"), row.money("bill"), row.money("penalty"));
+        Payment payment = new Payment(row.money("amount"), row.text("receivable"), row.money("bill"), row.money("penalty"));
+        if (!Arrays.equals(write(payment), field)) {
+            throw new MalformedFile("not a payment of one month");
+        }
+        return payment;
     }
 
     private static Profile profile() {
