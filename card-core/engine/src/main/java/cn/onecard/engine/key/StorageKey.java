@@ -23,6 +23,8 @@ import org.bouncycastle.crypto.params.KeyParameter;
  *  What the sealed bytes belong to, for instance the key of their row, is authenticated with them: moved to another row they
  *  do not open. */
 public final class StorageKey {
+    private static final int KEY_BYTES = 16;
+    private static final int TAG_BYTES = 16;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
@@ -43,13 +45,7 @@ public final class StorageKey {
         if (!ring.has(id)) {
             throw new KeysUnavailable("the key file has no key " + id);
         }
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(ring.master(id), "HmacSHA256"));
-            return new StorageKey(Arrays.copyOf(mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8)), 16));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
-        }
+        return new StorageKey(Arrays.copyOf(hmac(ring.master(id), purpose.getBytes(StandardCharsets.UTF_8)), KEY_BYTES));
     }
 
     /** Bytes enciphered.
@@ -80,6 +76,22 @@ public final class StorageKey {
             return gcm(false, Arrays.copyOf(sealed, NONCE_BYTES), owner, sealed, NONCE_BYTES);
         } catch (InvalidCipherTextException e) {
             throw new KeysUnavailable("sealed bytes do not open: another key, another owner, or they were changed", e);
+        }
+    }
+
+    /** Sixteen bytes by which something that is kept sealed is found again: the same for the same bytes, and without the key
+     *  nobody can tell which. */
+    public byte[] tag(byte[] plain) {
+        return Arrays.copyOf(hmac(key, plain), TAG_BYTES);
+    }
+
+    private static byte[] hmac(byte[] key, byte[] content) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(content);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
         }
     }
 

@@ -29,6 +29,19 @@ public final class Outbox {
                 .fetchOptional(Outbox::message);
     }
 
+    /** What a partner said when it confirmed.
+     *
+     *  @param reference by which it knows what it did
+     *  @param fulfilment what the citizen gets, as its connector wants it kept */
+    public record Outcome(String reference, String fulfilment) {}
+
+    /** What the partner of an order said when it confirmed; empty if it has not. */
+    public Optional<Outcome> findOutcome(OrderId order) {
+        return dsl.select(PARTNER_MESSAGE.REFERENCE, PARTNER_MESSAGE.FULFILMENT).from(PARTNER_MESSAGE).where(PARTNER_MESSAGE.ORDER_ID.eq(order.bytes()))
+                .and(PARTNER_MESSAGE.STATE_CODE.eq(MessageState.CONFIRMED.code())).orderBy(PARTNER_MESSAGE.MESSAGE_NO.desc()).limit(1)
+                .fetchOptional(row -> new Outcome(row.value1(), row.value2()));
+    }
+
     /** What there is to do for a partner, the longest due first.
      *
      *  @param most at most so many */

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -49,8 +51,6 @@ public record BillerDescriptor(String biller, About about, List<Input> inputs, R
 
     /** In which order bills are to be paid. */
     public enum PayOrder {
-        /** All that are open. */
-        ALL,
         /** The oldest first. */
         OLDEST_FIRST,
         /** As the customer likes. */
@@ -98,7 +98,7 @@ public record BillerDescriptor(String biller, About about, List<Input> inputs, R
 
     /** When its day ends.
      *
-     *  @param cutoff time of day
+     *  @param cutoff time of day; 00:00: at midnight
      *  @param zone of it */
     public record Day(String cutoff, String zone, StatementSide statementSide) {}
 
@@ -192,6 +192,19 @@ public record BillerDescriptor(String biller, About about, List<Input> inputs, R
         String account = inputs.getFirst().name();
         return inputs.stream().filter(input -> !input.matches(input.name().equals(account) ? query.account() : query.inputs().getOrDefault(input.name(), "")))
                 .map(Input::label).findFirst();
+    }
+
+    /** The day of the biller that a moment belongs to: from the cut-off on it is the next one. */
+    public LocalDate dayOf(Instant moment) {
+        LocalDateTime there = LocalDateTime.ofInstant(moment, ZoneId.of(day.zone()));
+        LocalTime cutoff = LocalTime.parse(day.cutoff());
+        return cutoff.equals(LocalTime.MIDNIGHT) || there.toLocalTime().isBefore(cutoff) ? there.toLocalDate() : there.toLocalDate().plusDays(1);
+    }
+
+    /** When a day of the biller ends. */
+    public Instant endOf(LocalDate date) {
+        LocalTime cutoff = LocalTime.parse(day.cutoff());
+        return (cutoff.equals(LocalTime.MIDNIGHT) ? date.plusDays(1) : date).atTime(cutoff).atZone(ZoneId.of(day.zone())).toInstant();
     }
 
     /** Whether a payment can still be taken back: on its day, before the time of the rules. */
