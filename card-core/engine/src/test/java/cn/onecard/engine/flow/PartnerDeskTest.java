@@ -32,11 +32,7 @@ import cn.onecard.vocabulary.Money;
 import cn.onecard.vocabulary.PartyId;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +41,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,30 +64,6 @@ class PartnerDeskTest {
     private HikariDataSource writing;
     private PaymentCorridor corridor;
     private PartnerDesk desk;
-
-    /** A clock that stands still until a test steps it. */
-    private static final class SteppedClock extends Clock {
-        private final AtomicReference<Instant> now = new AtomicReference<>(Asking.NOW);
-
-        void step(Duration by) {
-            now.updateAndGet(before -> before.plus(by));
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return Clock.fixed(now.get(), zone);
-        }
-    }
 
     /** A partner that answers as it is told, and counts. */
     private static final class ToldPartner implements Partner {
