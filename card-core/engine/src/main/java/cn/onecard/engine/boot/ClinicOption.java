@@ -1,27 +1,19 @@
 package cn.onecard.engine.boot;
 
+import cn.onecard.engine.flow.ClinicCounter;
 import cn.onecard.engine.flow.MedicalDesk;
-import cn.onecard.engine.flow.PaymentCorridor;
-import cn.onecard.engine.key.KeyRing;
 import cn.onecard.engine.medical.MedicalTable;
 import cn.onecard.engine.order.OpenOrders;
-import cn.onecard.engine.order.PaymentLimits;
-import cn.onecard.engine.order.Payments;
 import cn.onecard.engine.rail.medical.HttpInsurance;
 import cn.onecard.engine.rail.medical.LinkSettings;
 import cn.onecard.engine.rail.nhsa.Institution;
-import cn.onecard.sql.Account;
-import cn.onecard.sql.Database;
 import cn.onecard.vocabulary.PartyId;
-import com.zaxxer.hikari.HikariDataSource;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
-import org.jooq.exception.NoDataFoundException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -29,7 +21,6 @@ import picocli.CommandLine.Option;
 final class ClinicOption {
     private static final String NODE = "clinic";
     private static final int KEY_VERSION = 1;
-    private static final Duration CLOSING = Duration.ofSeconds(10);
 
     @Mixin
     private DataDir data = new DataDir();       // written by picocli
@@ -61,7 +52,11 @@ final class ClinicOption {
     }
 
     /** A desk and what it works with. */
-    record Desk(MedicalDesk desk, HttpInsurance insurance, MedicalTable settlements, DSLContext dsl, Institution institution, PartyId party, Clock clock) {}
+    record Desk(ClinicCounter counter, MedicalTable settlements, DSLContext dsl, PartyId party) {
+        MedicalDesk desk() {
+            return counter.desk();
+        }
+    }
 
     /** Opens the desk, works at it and closes it. */
     int work(Work work) throws Exception {
@@ -74,29 +69,13 @@ final class ClinicOption {
             throw new OperationFailed(String.valueOf(e.getMessage()));
         }
         Clock clock = Clock.systemUTC();
-        KeyRing ring = data.keys();
-        Database database = Database.open(data.root(), Account.ENGINE);
-        try (HikariDataSource reading = database.pool("clinic", 2); HikariDataSource writing = database.transactionPool("clinic-pay", 2);
-                HttpInsurance insurance = new HttpInsurance(link, clock)) {
-            DSLContext dsl = Database.dsl(reading);
-            PaymentCorridor corridor = corridor(writing, dsl);
-            try {
-                MedicalTable settlements = new MedicalTable(dsl, ring, KEY_VERSION, clock);
+        return BesideNode.work(data, NODE, (corridor, dsl) -> {
+            try (HttpInsurance insurance = new HttpInsurance(link, clock)) {
+                MedicalTable settlements = new MedicalTable(dsl, data.keys(), KEY_VERSION, clock);
                 MedicalDesk.Clinic clinic = new MedicalDesk.Clinic(new PartyId(party), code, Duration.ofMillis(deadlineMillis).multipliedBy(2), serviceCode, isAccountContracted);
                 MedicalDesk desk = new MedicalDesk(clinic, insurance, settlements, new MedicalDesk.Funds(corridor, new OpenOrders(dsl)), clock);
-                return work.at(new Desk(desk, insurance, settlements, dsl, institution, new PartyId(party), clock));
-            } finally {
-                corridor.close(CLOSING);
+                return work.at(new Desk(new ClinicCounter(desk, insurance, settlements, institution, clock), settlements, dsl, new PartyId(party)));
             }
-        }
-    }
-
-    private static PaymentCorridor corridor(HikariDataSource writing, DSLContext dsl) {
-        try {
-            SimpleMeterRegistry registry = new SimpleMeterRegistry();
-            return PaymentCorridor.open(Payments.open(new Payments.Settings(NODE, 1, PaymentLimits.STANDARD), writing, dsl, registry), registry);
-        } catch (NoDataFoundException e) {
-            throw new OperationFailed("the books were never begun; './onecard core serve' begins them");
-        }
+        });
     }
 }

@@ -1,17 +1,13 @@
 package cn.onecard.engine.boot;
 
+import cn.onecard.engine.flow.ClinicCounter;
 import cn.onecard.engine.flow.MedicalAnswer;
-import cn.onecard.engine.flow.MedicalDesk;
 import cn.onecard.engine.medical.MedicalState;
 import cn.onecard.engine.medical.PatientItems;
 import cn.onecard.engine.order.CallKey;
-import cn.onecard.engine.rail.medical.Reply;
 import cn.onecard.engine.rail.nhsa.Input;
-import cn.onecard.engine.rail.nhsa.Output;
 import cn.onecard.vocabulary.CardNo;
 import cn.onecard.vocabulary.Money;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -27,8 +23,6 @@ import picocli.CommandLine.Spec;
 /** {@code clinic visit}: plays the counter of a clinic, from the patient's identity to the paid bill. */
 @Command(name = "visit", description = "A patient sees a doctor: identify, register, upload diagnoses and fees, quote, hold, settle, pay.", mixinStandardHelpOptions = true)
 final class ClinicVisitCommand implements Callable<Integer> {
-    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
-
     @Mixin
     private ClinicOption clinic = new ClinicOption();       // written by picocli
 
@@ -49,21 +43,9 @@ final class ClinicVisitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Input.FeeLine> lines = lines();
-        return clinic.work(desk -> {
-            Output.Person person = done(desk, new Input.FindPerson("02", identityNo));
-            String number = UUID.randomUUID().toString().replace("-", "").substring(0, 20);
-            LocalDate today = LocalDate.ofInstant(desk.clock().instant(), CHINA);
-            Input.Visit visit = new Input.Visit(person.personNo(), done(desk, new Input.Register(person.personNo(), "310", number, today)).visit());
-            if (!diagnoses.isEmpty()) {
-                done(desk, new Input.Diagnose(visit, diagnoses));
-            }
-            done(desk, new Input.UploadFees(visit, "1", lines));
-            Money total = lines.stream().map(Input.FeeLine::amount).reduce(Money.ZERO, Money::plus);
-            Input.Settle settle = new Input.Settle(new Input.Claim(visit, "1", "310", total, true), number);
-            PatientItems.Items items = new PatientItems.Items(diagnoses, lines);
-            return tell(desk.desk().settle(new MedicalDesk.Ask(CallKey.ofCaller("clinic-" + desk.party(), number), cardNo, settle, items)));
-        });
+        PatientItems.Items items = new PatientItems.Items(diagnoses, lines());
+        String number = UUID.randomUUID().toString();
+        return clinic.work(desk -> tell(desk.counter().settle(new ClinicCounter.Visit(CallKey.ofCaller("clinic-" + desk.party(), number), cardNo, identityNo, items))));
     }
 
     private List<Input.FeeLine> lines() {
@@ -76,15 +58,6 @@ final class ClinicVisitCommand implements Callable<Integer> {
             lines.add(new Input.FeeLine(String.valueOf(lines.size() + 1), parts[0], parts[1], Money.ofFen(Long.parseLong(parts[2]))));
         }
         return List.copyOf(lines);
-    }
-
-    private static <A extends Output> A done(ClinicOption.Desk desk, Input<A> input) throws InterruptedException {
-        return switch (desk.insurance().ask(desk.settlements().nextMessage(desk.institution().code()), input)) {
-            case Reply.Done<A> done -> done.output();
-            case Reply.Refused<A> refused -> throw new OperationFailed("the insurance refuses " + input.infNo().code() + ": " + refused.code());
-            case Reply.Unclear<A> unclear -> throw new OperationFailed("the insurance's answer to " + input.infNo().code() + " is unclear: " + unclear.why());
-            case Reply.NotSent<A> notSent -> throw new OperationFailed("the insurance is not there: " + notSent.why());
-        };
     }
 
     private int tell(MedicalAnswer answer) {

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,6 +114,16 @@ public final class MedicalDesk {
         return same ? new MedicalAnswer.Stands(there) : new MedicalAnswer.No(MedicalAnswer.Reason.KEY_CONFLICT);
     }
 
+    /** What became of a bill that was asked to be paid by that key; empty if none was.
+     *
+     *  @param items what the doctor found and did, which is to be the same */
+    public Optional<MedicalAnswer> findAgain(CallKey call, CardNo cardNo, PatientItems.Items items) {
+        return settlements.find(OrderId.of(call).toString()).map(there -> {
+            boolean same = there.terms().institution().equals(clinic.party()) && there.terms().cardNo().equals(cardNo) && settlements.items().read(there.id()).equals(items);
+            return same ? new MedicalAnswer.Stands(there) : new MedicalAnswer.No(MedicalAnswer.Reason.KEY_CONFLICT);
+        });
+    }
+
     /** Takes a paid settlement back: the insurance first, then the card gets its part. To give back a part, cancel the whole and settle
      *  the rest anew. */
     public MedicalAnswer cancel(String id, String reason) throws InterruptedException, ExecutionException {
@@ -151,6 +162,18 @@ public final class MedicalDesk {
             throw defect.get();
         }
         return open.size();
+    }
+
+    /** Takes up what others left undone, again and again. */
+    public Repeating start(Duration pause) {
+        return Repeating.start("medical-desk", pause, () -> {
+            try {
+                resume();
+            } catch (DataAccessException | ExecutionException e) {
+                LOG.warn("settlements of {} wait for another round", clinic.institution(), e);
+            }
+            return false;
+        });
     }
 
     /** Lets the statement of a day decide what nobody could tell, and compares the totals.

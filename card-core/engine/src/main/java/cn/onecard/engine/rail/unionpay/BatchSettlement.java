@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  *  differ; an end message says how many came, even if none did; the next batch is opened.
  *
  *  <p>What is in the batch is what was approved. A void does not take its sale out: it counts on the other side. */
-final class BatchSettlement {
+public final class BatchSettlement {
     private static final Set<PosTransaction> DEBIT = Set.of(PosTransaction.COMPLETION, PosTransaction.SALE);
     private static final Set<PosTransaction> CREDIT = Set.of(PosTransaction.COMPLETION_CANCEL, PosTransaction.SALE_VOID, PosTransaction.REFUND);
     private static final Set<String> CHIP_MODES = Set.of("05", "07", "95", "98");
