@@ -29,6 +29,12 @@ enum ProblemCode {
     OVERLOADED(503, "Too much is under way"),
     /** Nobody knows whether the request was done; the same key gets the answer. */
     NOT_DONE(503, "Not known to be done; ask again with the same key"),
+    /** No such standing order, as far as this caller may know. */
+    STANDING_ORDER_UNKNOWN(404, "There is no such standing order"),
+    /** This node has no bank. */
+    NO_BANK(503, "No bank is reached from here"),
+    /** The caller is no clinic that is known here. */
+    NO_CLINIC(403, "The caller is no clinic"),
     /** A mistake of ours. */
     DEFECT(500, "A mistake on our side");
 

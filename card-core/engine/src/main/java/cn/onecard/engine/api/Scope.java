@@ -16,7 +16,15 @@ public enum Scope {
     /** See how any account stands. */
     ACCOUNTS_READ("accounts:read"),
     /** Open accounts. */
-    ACCOUNTS_WRITE("accounts:write");
+    ACCOUNTS_WRITE("accounts:write"),
+    /** Ask for bills, and see its own payments of them. */
+    BILLS_READ("bills:read"),
+    /** Pay bills and take payments back, set up standing orders. */
+    BILLS_WRITE("bills:write"),
+    /** Report sales with their lines. */
+    SALES_WRITE("sales:write"),
+    /** Have doctors' bills settled. */
+    MEDICAL_WRITE("medical:write");
 
     private final String text;
 

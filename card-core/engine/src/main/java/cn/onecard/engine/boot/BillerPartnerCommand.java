@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
  *  {@code DIR/billers}, for a core to use. */
 @Command(name = "utility", description = "A water, electricity or gas company: JSON over HTTPS or frames, on 127.0.0.1.", mixinStandardHelpOptions = true)
 final class BillerPartnerCommand implements Callable<Integer> {
-    private static final int PARTY = 3101;
+    private static final int PARTY = 401;
     private static final int SERVICE = 21;
 
     /** The styles there are. */
@@ -67,7 +67,7 @@ final class BillerPartnerCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         BillerBook book = BillerBook.invented(LocalDate.now(clock.withZone(ZoneId.of("Asia/Shanghai"))), accounts, practice.seed());
-        Path folder = data.root().resolve("billers");
+        Path folder = data.billers();
         Files.createDirectories(folder);
         CountDownLatch told = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(told::countDown, "end of the biller"));

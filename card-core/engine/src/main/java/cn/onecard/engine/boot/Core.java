@@ -54,6 +54,8 @@ final class Core {
     private final Ledger ledger;
     private final TapCorridor corridor;
     private final PaymentCorridor payments;
+    private final HikariDataSource deskPool;
+    private final Desks desks;
     private final Repeating sweeping;
     private final Repeating following;
     private final TerminalServer terminals;
@@ -79,7 +81,7 @@ final class Core {
     record Ports(int http, int api) {}
 
     /** Starts a core; it is ready when this returns. */
-    Core(Settings settings, Database database, CardKeys keys, Clock clock) throws InterruptedException {
+    Core(Settings settings, Database database, CardKeys keys, Desks.Plan partners, Clock clock) throws InterruptedException {
         lanePool = database.transactionPool("lanes", settings.lanes() + 1);
         readerPool = database.pool("register", 4);
         DSLContext dsl = Database.dsl(readerPool);
@@ -97,12 +99,14 @@ final class Core {
         payments = PaymentCorridor.open(
                 Payments.open(new Payments.Settings(settings.node(), settings.lanes(), PaymentLimits.STANDARD), paymentPool, dsl, registry), registry);
         new CategoryTable(dsl).publish(Category.COICOP, 1, CategoryFile.coicop(), clock.instant());
+        deskPool = database.pool("desks", 8);
+        desks = new Desks(partners, Database.dsl(deskPool), payments, clock);
         sweeping = new HoldSweeper(new OpenOrders(dsl), payments, clock).start(SWEEP_PAUSE);
         terminals = TerminalServer.of(vertx, settings.address(), corridor, ledger::isReady, clock);
         new JvmMemoryMetrics().bindTo(registry);
         Gauge.builder("onecard.connections", terminals, TerminalServer::openConnections).description("connections of terminals").register(registry);
         Gauge.builder("onecard.calls", terminals, TerminalServer::openStreams).description("calls of terminals").register(registry);
-        api = new ApiDoor(vertx, new ApiServer.Address(settings.ports().api(), settings.address().tls()), database, payments, clock);
+        api = new ApiDoor(vertx, new ApiServer.Address(settings.ports().api(), settings.address().tls()), database, new ApiDoor.Behind(payments, desks, Desks.billKey(partners.keys())), clock);
         operators = new OperatorServer(vertx, settings.ports().http(), ledger::isReady, registry);
         grpcPort = await(terminals.listen());
         httpPort = await(operators.listen());
@@ -133,12 +137,14 @@ final class Core {
         corridor.close(PATIENCE);
         following.stop(PATIENCE);
         sweeping.stop(PATIENCE);
+        desks.stop(PATIENCE);
         payments.close(PATIENCE);
         api.end(PATIENCE);
         await(operators.close());
         await(vertx.close());
         lanePool.close();
         paymentPool.close();
+        deskPool.close();
         readerPool.close();
     }
 

@@ -30,6 +30,21 @@ final class DataDir {
         return root.resolve("secrets/perso");
     }
 
+    /** Descriptors of billers. */
+    Path billers() {
+        return root.resolve("billers");
+    }
+
+    /** Descriptors of clinics. */
+    Path clinics() {
+        return root.resolve("clinics");
+    }
+
+    /** What a bank's terminals need. */
+    Path bank() {
+        return root.resolve("bank");
+    }
+
     Path keyFile() {
         return root.resolve("secrets/keys.sealed");
     }

@@ -1,13 +1,16 @@
 package cn.onecard.engine.boot;
 
+import cn.onecard.engine.key.PrivateFile;
 import cn.onecard.engine.key.SigningKey;
 import cn.onecard.engine.partner.medical.InsurancePlatform;
 import cn.onecard.engine.partner.medical.PlatformServer;
 import cn.onecard.engine.rail.nhsa.LinkSignature;
 import cn.onecard.vocabulary.Money;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,9 +25,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs a health insurance until it is told to end. Its persons have invented identity numbers 310101190001 and a running number.
- *  When it is ready it writes {@code DIR/run/partner-medical.json}. */
+ *  When it is ready it writes
+ *  {@code DIR/clinics/clinic.json}, by which a core reaches it if nothing is signed, and {@code DIR/run/partner-medical.json}. */
 @Command(name = "medical", description = "A health insurance: the national platform's messages over HTTP, on 127.0.0.1.", mixinStandardHelpOptions = true)
 final class MedicalPartnerCommand implements Callable<Integer> {
+    private static final int PARTY = 501;
+    private static final int SERVICE = 30;
+
     @Mixin
     private DataDir data = new DataDir();       // written by picocli
 
@@ -61,11 +68,19 @@ final class MedicalPartnerCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(told::countDown, "end of the insurance"));
         try (PlatformServer server = new PlatformServer(platform, signature, PlatformServer.Manners.of(practice.plan(spec), practice.late()), practice.port())) {
             writeReady(server, signature);
+            if (signature.isEmpty()) {
+                PrivateFile.write(data.clinics().resolve("clinic.json"), new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(clinic(server)));
+            }
             spec.commandLine().getOut().printf("partner medical ready: %s, %d persons from 310101190001000001%n", server.address(), persons);
             spec.commandLine().getOut().flush();
             told.await();
         }
         return 0;
+    }
+
+    private static Map<String, Object> clinic(PlatformServer server) {
+        return Map.of("party", PARTY, "serviceCode", SERVICE, "institution", "H31010100001", "name", "市人民医院", "region", "310101", "insurance", server.address().toString(),
+                "deadlineMillis", 3_000, "finalRefusals", List.of("-1"), "accountContracted", false);
     }
 
     private LinkSignature signature(SigningKey.Scheme how) {

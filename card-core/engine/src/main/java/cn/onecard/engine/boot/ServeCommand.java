@@ -1,6 +1,7 @@
 package cn.onecard.engine.boot;
 
 import cn.onecard.engine.key.CardKeys;
+import cn.onecard.engine.key.KeyRing;
 import cn.onecard.engine.receive.TerminalServer;
 import cn.onecard.sql.Account;
 import cn.onecard.sql.Database;
@@ -67,16 +68,21 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--ready", paramLabel = "FILE", description = "file to write when ready, one for each node (default: DIR/run/core.json)")
     private @Nullable Path ready;          // written by picocli
 
+    @Option(names = "--bank", paramLabel = "FILE", description = "descriptor of a bank whose terminals belong to this node alone (default: no bank)")
+    private @Nullable Path bank;           // written by picocli
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (lanes < 1 || lanes > 64) {
             throw new ParameterException(spec.commandLine(), "--lanes: 1 to 64");
         }
         Clock clock = Clock.systemUTC();
-        CardKeys keys = new CardKeys(data.keys(), data.keySchemes());
+        KeyRing ring = data.keys();
+        CardKeys keys = new CardKeys(ring, data.keySchemes());
+        Desks.Plan partners = new Desks.Plan(node, data.billers(), data.clinics(), Optional.ofNullable(bank), ring);
         Database database = Database.open(data.root(), Account.ENGINE);
         BusinessDate first = businessDate != null ? businessDate : new BusinessDate(LocalDate.ofInstant(clock.instant(), CHINA));
-        Core core = new Core(new Core.Settings(node, lanes, first, address(), new Core.Ports(httpPort, apiPort)), database, keys, clock);
+        Core core = new Core(new Core.Settings(node, lanes, first, address(), new Core.Ports(httpPort, apiPort)), database, keys, partners, clock);
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         AtomicBoolean clean = new AtomicBoolean();

@@ -67,6 +67,21 @@ public final class SaleJson {
         }
     }
 
+    /** Reads one sale: {@code { storeId, registerId, sale }}.
+     *
+     *  @throws MalformedSale if it is none */
+    public static Sale readSale(Merchant merchant, byte[] message) throws MalformedSale {
+        JsonPart part = JsonPart.of("", tree(message));
+        try {
+            Sale.Till till = new Sale.Till(merchant.party(), merchant.serviceCode(), part.text("storeId"), part.text("registerId"));
+            Sale read = sale(merchant, till, part.part("sale"));
+            part.end();
+            return read;
+        } catch (IllegalArgumentException e) {
+            throw new MalformedSale(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     /** Writes what came of an upload. */
     public static byte[] write(TillUpload.Answer answer) {
         ObjectNode node = JSON.createObjectNode().put("epoch", answer.epoch()).put("ackedThrough", answer.ackedThrough());

@@ -16,6 +16,11 @@ public final class Billers implements AutoCloseable {
         this.byName = byName;
     }
 
+    /** No billers. */
+    public static Billers none() {
+        return new Billers(Map.of());
+    }
+
     /** Opens the way to every biller whose descriptor ({@code *.json}) stands in a folder. Nobody is called yet.
      *
      *  @throws IllegalArgumentException if a descriptor is none, naming file and fault */
