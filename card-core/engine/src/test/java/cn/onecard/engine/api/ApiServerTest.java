@@ -29,6 +29,15 @@ import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.validation.ResponseValidator;
 import io.vertx.openapi.validation.ValidatableResponse;
 import java.io.InputStream;
+import cn.onecard.engine.flow.BillAnswer;
+import cn.onecard.engine.flow.MedicalAnswer;
+import cn.onecard.engine.order.PaymentRefusal;
+import cn.onecard.engine.rail.register.BasketFault;
+import cn.onecard.engine.rail.register.SaleRefusal;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -58,12 +67,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApiServerTest {
     private static final String CARD = "31040000000000000017";
     private static final ApiLimits LIMITS =
-            new ApiLimits(2_000, Duration.ofMillis(300), Duration.ofSeconds(20), 64, Duration.ofSeconds(300), 10_000);
+            new ApiLimits(2_000, Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofSeconds(20), 64, Duration.ofSeconds(300), 10_000);
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static Vertx vertx;
     private static HikariDataSource pool;
     private static final List<PaymentCorridor> CORRIDORS = new ArrayList<>();
+    private static final List<ApiDesks> DESKS = new ArrayList<>();
     private static final List<Integer> PORTS = new ArrayList<>();
     private static DSLContext dsl;
     private static ApiClient shop;
@@ -91,6 +101,7 @@ class ApiServerTest {
     @AfterAll
     static void end() throws Exception {
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        DESKS.forEach(ApiDesks::close);
         for (PaymentCorridor corridor : CORRIDORS) {
             corridor.close(Duration.ofSeconds(10));
         }
@@ -109,10 +120,19 @@ class ApiServerTest {
         PaymentCorridor corridor = PaymentCorridor.open(Payments.open(new Payments.Settings(node, 1, PaymentLimits.STANDARD), pool, dsl, registry), registry);
         CORRIDORS.add(corridor);
         ApiServer.Setting setting = new ApiServer.Setting(new ApiServer.Address(0, Optional.empty()), LIMITS, callers, Clock.systemUTC());
-        ApiServer server = ApiServer.of(vertx, setting, List.of(new OrderGroup(corridor::take, new OpenOrders(dsl), LIMITS.answerPatience()),
-                        new AccountGroup(new Accounts(dsl), card -> card.equals(CardNo.ofDigits(CARD))), new EventGroup(new EventTable(dsl))))
+        ApiServer server = ApiServer.of(vertx, setting, groups(node, corridor))
                 .toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         PORTS.add(server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
+    }
+
+    private static List<ApiGroup> groups(String node, PaymentCorridor corridor) {
+        ApiDesks desks = new ApiDesks(node, dsl, corridor);
+        DESKS.add(desks);
+        List<ApiGroup> groups = new ArrayList<>(desks.groups(LIMITS.partnerPatience()));
+        groups.add(new OrderGroup(corridor::take, new OpenOrders(dsl), LIMITS.answerPatience()));
+        groups.add(new AccountGroup(new Accounts(dsl), card -> card.equals(CardNo.ofDigits(CARD))));
+        groups.add(new EventGroup(new EventTable(dsl)));
+        return groups;
     }
 
     private static String account(String card) {
@@ -145,7 +165,8 @@ class ApiServerTest {
         JsonObject paths = ApiDocument.json(vertx).getJsonObject("paths");
         Map<String, String> begunAs = Map.of("holdOrder", "QUOTE", "captureOrder", "HOLD", "voidOrder", "HOLD", "refundOrder", "PAY", "getOrder", "PAY");
         List<String> tried = new ArrayList<>();
-        for (Operation operation : contract.operations()) {
+        Map<String, String> known = new HashMap<>();       // what one operation answers and a later one names
+        for (Operation operation : inOrder(contract)) {
             String id = operation.getOperationId();
             JsonObject body = paths.getJsonObject(operation.getOpenAPIPath())
                     .getJsonObject(operation.getHttpMethod().name().toLowerCase(java.util.Locale.ROOT)).getJsonObject("requestBody");
@@ -153,10 +174,16 @@ class ApiServerTest {
                     : body.getJsonObject("content").getJsonObject("application/json").getJsonObject("examples").getMap();
             for (Map.Entry<String, Object> example : examples.entrySet()) {
                 String target = operation.getOpenAPIPath();
+                if (id.equals("stopStandingBill")) {
+                    DESKS.getFirst().standing().round();
+                }
                 if (begunAs.containsKey(id)) {
                     target = target.replace("{orderId}", order(String.valueOf(begunAs.get(id)), "for-" + id + "-" + example.getKey()));
                 }
-                String sent = body == null ? "" : JsonObject.mapFrom(example.getValue()).getJsonObject("value").encode();
+                for (Map.Entry<String, String> one : known.entrySet()) {
+                    target = target.replace("{" + one.getKey() + "}", one.getValue());
+                }
+                String sent = body == null ? "" : JsonObject.mapFrom(example.getValue()).getJsonObject("value").encode().replace("QUOTE", known.getOrDefault("quote", "QUOTE"));
                 boolean hasKey = operation.getParameters().stream().anyMatch(parameter -> parameter.getName().equalsIgnoreCase("Idempotency-Key"));
                 HttpResponse<String> response = shop.send(PORTS.getFirst(),
                         shop.draft(operation.getHttpMethod().name(), target, sent, hasKey ? id + "-" + example.getKey() : ""));
@@ -164,9 +191,35 @@ class ApiServerTest {
                 answers.validate(ValidatableResponse.create(response.statusCode(), Buffer.buffer(response.body()), "application/json"), id)
                         .toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
                 tried.add(id);
+                remember(known, json(response));
             }
         }
         assertThat(tried).containsAll(contract.operations().stream().map(Operation::getOperationId).toList());
+    }
+
+    /** What opens something goes before what is done with it. */
+    private static List<Operation> inOrder(OpenAPIContract contract) {
+        List<String> late = List.of("payBill", "getBillPayment", "cancelBillPayment", "reportSale", "refundSale",
+                "openStandingOrder", "getStandingOrder", "stopStandingBill", "endStandingOrder", "settleVisit", "getMedicalSettlement", "cancelMedicalSettlement");
+        return contract.operations().stream().sorted(Comparator.comparingInt(one -> late.indexOf(one.getOperationId()))).toList();
+    }
+
+    private static void remember(Map<String, String> known, JsonObject answer) {
+        for (String name : List.of("orderId", "standingId", "settlementId")) {
+            Optional.ofNullable(answer.getString(name)).ifPresent(value -> known.put(name, value));
+        }
+        Optional.ofNullable(answer.getJsonArray("bills")).filter(bills -> !bills.isEmpty()).map(bills -> bills.getJsonObject(0).getString("quote"))
+                .ifPresent(quote -> known.put("quote", quote));
+    }
+
+    @Test
+    void document_problemCodes_areThoseThatThereAre() {
+        Set<String> named = Set.copyOf(ApiDocument.json(vertx).getJsonObject("components").getJsonObject("schemas").getJsonObject("Problem").getJsonObject("properties")
+                .getJsonObject("code").getJsonArray("enum").stream().map(Object::toString).toList());
+        Set<String> there = Stream.of(ProblemCode.values(), PaymentRefusal.values(), BillAnswer.Reason.values(), SaleRefusal.values(), MedicalAnswer.Reason.values())
+                .flatMap(Stream::of).map(Enum::name).collect(Collectors.toSet());
+        Stream.of(BasketFault.values()).forEach(fault -> there.add("BASKET_" + fault.name()));
+        assertThat(named).isEqualTo(there);
     }
 
     @Test

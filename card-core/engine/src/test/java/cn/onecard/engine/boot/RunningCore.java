@@ -18,6 +18,7 @@ import java.util.Optional;
 /** A core over real sockets and a real database, for tests. */
 final class RunningCore {
     static final Path TLS = Path.of("target", "test-tls");
+    private static final Path NONE = Path.of("target", "no-partners");
 
     private final Core core;
 
@@ -40,7 +41,7 @@ final class RunningCore {
         authority.issueGateway("stranger");
         TerminalServer.Address address = new TerminalServer.Address("127.0.0.1", 0, Optional.of(TLS));
         return new RunningCore(new Core(new Core.Settings(node, 2, City.DAY, address, new Core.Ports(0, 0)), database,
-                new CardKeys(City.KEYS, KeySchemes.standard()), Clock.systemUTC()));
+                new CardKeys(City.KEYS, KeySchemes.standard()), new Desks.Plan(node, NONE, NONE, Optional.empty(), City.KEYS), Clock.systemUTC()));
     }
 
     /** Empties the database, registers the test city and starts a core. */

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 
 /** A biller without a line: it owes its answers to nobody, and goes wrong as it is told. One account, whose bills are of 100, 200, 300
  *  ... fen. */
-final class DirectBiller implements Biller {
+public final class DirectBiller implements Biller {
     static final String ACCOUNT = "10000001";
 
     private final BillerDescriptor descriptor;
@@ -40,7 +40,7 @@ final class DirectBiller implements Biller {
     /** What becomes of a message. */
     enum Fate { FINE, NOT_SENT, LOST_BEFORE, LOST_AFTER, REFUSED, PROCESSING }
 
-    DirectBiller(String name, Clock clock, String rules, String side) {
+    public DirectBiller(String name, Clock clock, String rules, String side) {
         this.descriptor = BillerDescriptor.parse("""
                 {"biller": "%s", "about": {"name": "Water works", "category": "WATER", "party": 401, "serviceCode": 21},
                  "inputs": [{"name": "account", "label": "户号", "regex": "[0-9]{8}"}], "rules": %s,
@@ -53,7 +53,7 @@ final class DirectBiller implements Biller {
     }
 
     /** Adds a bill. */
-    synchronized void owe(String billRef, long fen) {
+    public synchronized void owe(String billRef, long fen) {
         open.put(billRef, new Bill(billRef, "202610", Money.ofFen(fen), Money.ZERO, LocalDate.of(2026, 12, 1),
                 new Bill.Quote(clock.instant().plus(Duration.ofMinutes(30)), ("echo of " + billRef).getBytes(StandardCharsets.UTF_8))));
     }

@@ -15,8 +15,8 @@ import java.util.function.Function;
 
 /** The platform without sockets: what happens to each message is told beforehand, and the one who asks can be killed before or after
  *  the platform acted. What comes back is what {@link cn.onecard.engine.rail.medical.HttpInsurance} would say. */
-final class DirectInsurance implements Insurance {
-    static final Institution CLINIC = new Institution("H31010100001", "第一社区医院", "310101", "counter-3");
+public final class DirectInsurance implements Insurance {
+    public static final Institution CLINIC = new Institution("H31010100001", "第一社区医院", "310101", "counter-3");
 
     /** The one who asks is dead. */
     static final class Killed extends RuntimeException {
@@ -43,7 +43,7 @@ final class DirectInsurance implements Insurance {
     private final Clock clock;
     private volatile Function<Input<?>, Fate> fates = input -> Fate.ANSWERED;
 
-    DirectInsurance(InsurancePlatform platform, Clock clock) {
+    public DirectInsurance(InsurancePlatform platform, Clock clock) {
         this.platform = platform;
         this.clock = clock;
     }
