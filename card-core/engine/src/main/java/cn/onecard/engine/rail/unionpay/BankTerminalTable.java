@@ -51,6 +51,20 @@ public final class BankTerminalTable implements TerminalJournal {
         return new BankTerminalTable(dsl, settings, key, clock);
     }
 
+    /** A transaction of which nobody knows what became of it: the bank's statement decides, or a person.
+     *
+     *  @param leg which leg of which order */
+    public record OpenCase(String terminal, UUID leg, Money amount) {}
+
+    /** The cases of all terminals. */
+    public static List<OpenCase> listCases(DSLContext dsl) {
+        return dsl.select(BANK_TRANSACTION.TERMINAL, BANK_TRANSACTION.LEG, BANK_TRANSACTION.AMOUNT_FEN).from(BANK_TRANSACTION)
+                .where(BANK_TRANSACTION.STATE_CODE.eq(BankState.CASE.code())).orderBy(BANK_TRANSACTION.TERMINAL, BANK_TRANSACTION.SEQUENCE).fetch(row -> {
+                    ByteBuffer leg = ByteBuffer.wrap(row.value2());
+                    return new OpenCase(row.value1(), new UUID(leg.getLong(), leg.getLong()), Money.ofFen(row.value3()));
+                });
+    }
+
     @Override
     public int batch() {
         return dsl.select(BANK_TERMINAL.BATCH).from(BANK_TERMINAL).where(BANK_TERMINAL.TERMINAL.eq(terminal)).fetchSingle().value1();
