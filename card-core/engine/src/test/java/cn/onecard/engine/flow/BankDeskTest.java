@@ -114,7 +114,7 @@ class BankDeskTest {
         assertThat(deposit("a", 500).order()).isEqualTo(answer.order());
         assertThat(deposit("a", 501)).isEqualTo(new PaymentAnswer.Refused(OrderId.of(call("a")), PaymentRefusal.KEY_CONFLICT));
         assertMoney(500);
-        assertThat(dsl.fetchOne("SELECT body FROM ledger.partner_message").get(0, String.class)).doesNotContain(CARD.digits());
+        assertThat(dsl.fetchSingle("SELECT body FROM ledger.partner_message").get(0, String.class)).doesNotContain(CARD.digits());
         assertThat(bank.settle()).allSatisfy(result -> assertThat(result.map(BatchSettlement.Result::isBalanced)).contains(true));
     }
 

@@ -113,8 +113,8 @@ class BillDeskTest {
         });
         assertThat(desk.find(Asking.SHOP, order("a"))).isEqualTo(paid);
         assertThat(desk.find("somebody", order("a"))).isEqualTo(new BillAnswer.No(Reason.PAYMENT_UNKNOWN, ""));
-        assertThat(dsl.fetchOne("SELECT fulfilment FROM ledger.partner_message").get(0, String.class)).doesNotContain("12345678901234567890");
-        assertThat(dsl.fetchOne("SELECT HEX(sealed) FROM ledger.bill_payment").get(0, String.class)).doesNotContain("3130303030303031");
+        assertThat(dsl.fetchSingle("SELECT fulfilment FROM ledger.partner_message").get(0, String.class)).doesNotContain("12345678901234567890");
+        assertThat(dsl.fetchSingle("SELECT HEX(sealed) FROM ledger.bill_payment").get(0, String.class)).doesNotContain("3130303030303031");
         assertMoney(FUNDS - 100, 0);
         assertThat(water.money()).isEqualTo(Money.ofFen(100));
     }
@@ -189,7 +189,7 @@ class BillDeskTest {
         water.will(fate);
         String quote = quotes("water").getFirst();
         assertThat(state(pay("a", quote, 100))).isEqualTo(state);
-        assertThat(dsl.fetchOne("SELECT held_fen FROM ledger.pay_account WHERE kind_code = 1").get(0, Long.class)).isEqualTo(held);
+        assertThat(dsl.fetchSingle("SELECT held_fen FROM ledger.pay_account WHERE kind_code = 1").get(0, Long.class)).isEqualTo(held);
         assertThat(water.money()).isEqualTo(Money.ofFen(theirs));
         if (held > 0) {
             assertThat(reason(pay("b", quote, 100))).isEqualTo(Reason.BILL_IN_HAND);

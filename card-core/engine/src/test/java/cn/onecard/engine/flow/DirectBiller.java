@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** A biller without a line: it owes its answers to nobody, and goes wrong as it is told. One account, whose bills are of 100, 200, 300
@@ -134,7 +135,7 @@ public final class DirectBiller implements Biller {
         }
         if (fate == Fate.FINE || fate == Fate.LOST_AFTER) {
             done.remove(payment.orderNo());
-            Bill bill = paidBills.remove(payment.orderNo());
+            Bill bill = Objects.requireNonNull(paidBills.remove(payment.orderNo()));
             open.put(bill.billRef(), bill);
         }
         return answer(fate, payment);
