@@ -13,6 +13,7 @@ import java.util.Set;
 
 /** The files that go to a biller or come from one, and how we lay them out for a biller that brings no layout of its own. Every one
  *  has a summary line, so that what was cut off is refused. */
+@SuppressWarnings("ImmutableEnumChecker")      // a layout is immutable, and the sets are copies
 public enum BillFile {
     /** What was paid on a day. */
     STATEMENT(new ColumnLayout("UTF-8", "|", LineEnd.LF, Summary.FIRST,
