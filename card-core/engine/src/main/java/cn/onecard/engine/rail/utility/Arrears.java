@@ -46,7 +46,7 @@ final class Arrears {
     private static Bill bill(Row row, BillerDescriptor.Day day) {
         return new Bill(row.text("billRef"), row.find("period").orElse(""), row.money(ColumnLayout.AMOUNT),
                 row.find("lateFeeFen").map(fen -> Money.ofFen(Long.parseLong(fen))).orElse(Money.ZERO), row.day("due"),
-                new Bill.Quote(day.endOf(row.day("validTo")), row.find("echo").orElse("").getBytes(StandardCharsets.UTF_8)));
+                new Bill.Quote(day.midnightAfter(row.day("validTo")), row.find("echo").orElse("").getBytes(StandardCharsets.UTF_8)));
     }
 
     Version version() {

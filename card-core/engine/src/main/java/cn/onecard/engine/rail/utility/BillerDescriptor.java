@@ -15,10 +15,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-<<<<<<< HEAD
 import java.time.LocalDateTime;
-=======
->>>>>>> e7593a2 (Billers by files over SFTP: the third style, and one Reply for all three)
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -103,14 +100,14 @@ public record BillerDescriptor(String biller, About about, List<Input> inputs, R
      *  @param cutoff time of day; 00:00: at midnight
      *  @param zone of it */
     public record Day(String cutoff, String zone, StatementSide statementSide) {
-        /** Which day it is there. */
-        LocalDate at(Instant moment) {
+        /** What the calendar says there. */
+        LocalDate dateAt(Instant moment) {
             return LocalDate.ofInstant(moment, ZoneId.of(zone));
         }
 
-        /** When a day is over there, at midnight. */
-        Instant endOf(LocalDate day) {
-            return day.plusDays(1).atStartOfDay(ZoneId.of(zone)).toInstant();
+        /** The midnight there at which a date is over. */
+        Instant midnightAfter(LocalDate date) {
+            return date.plusDays(1).atStartOfDay(ZoneId.of(zone)).toInstant();
         }
     }
 

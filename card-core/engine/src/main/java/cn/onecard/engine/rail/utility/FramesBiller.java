@@ -96,7 +96,7 @@ final class FramesBiller implements Biller {
     private Bill bill(Field48Bill.Month month) {
         byte[] echo = Field48Bill.write(new Field48Bill.Payment(month.amount().plus(month.penalty()), month.receivable(), month.amount(), month.penalty()));
         return new Bill(month.receivable(), month.period(), month.amount(), month.penalty(), month.due(),
-                new Bill.Quote(descriptor.day().endOf(descriptor.day().at(clock.instant())), echo));
+                new Bill.Quote(descriptor.day().midnightAfter(descriptor.day().dateAt(clock.instant())), echo));
     }
 
     @Override

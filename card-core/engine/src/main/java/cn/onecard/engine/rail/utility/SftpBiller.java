@@ -28,9 +28,10 @@ import java.util.concurrent.atomic.AtomicReference;
  *                    statement-DAY.txt                    the biller's statement
  *  </pre>
  *
- *  An instruction can be called back until it is renamed to its name; from then on nobody knows until its result stands there. The
- *  biller writes the result before it takes the instruction away, and we look for them in the other order: if both are missing, the
- *  instruction has not come. A query asks the host alone whether the arrears are still those that were read. */
+ *  Until an instruction is renamed to its name, nothing has left; from then on nobody knows until its result stands there. The biller
+ *  writes a result before it takes the instruction away, and the new result of a payment before that of its cancellation; we look in
+ *  the other order. So if instruction and result are both missing, it has not come; and while a cancellation has no result, a payment
+ *  is not done for certain. A query asks the host alone whether the arrears are still those that were read. */
 final class SftpBiller implements Biller {
     private static final int MAX_ARREARS_BYTES = 32 * 1024 * 1024;
     private static final int MAX_STATEMENT_BYTES = 16 * 1024 * 1024;
@@ -59,7 +60,7 @@ final class SftpBiller implements Biller {
 
     @Override
     public QueryAnswer query(BillQuery query) {
-        LocalDate today = descriptor.day().at(clock.instant());
+        LocalDate today = descriptor.day().dateAt(clock.instant());
         return ask(call -> current(call, from(BillFile.ARREARS.nameOf(today)))).bills(found -> found.<QueryAnswer>map(all -> all.of(query.account()))
                 .orElseGet(() -> new QueryAnswer.NotAnswered("the arrears of " + today + " are not there yet")));
     }
@@ -109,18 +110,27 @@ final class SftpBiller implements Biller {
 
     @Override
     public BillerAnswer status(BillPayment payment) {
-        String name = Instruction.PAY.nameOf(payment.orderNo());
+        String pay = Instruction.PAY.nameOf(payment.orderNo());
+        String cancel = Instruction.CANCEL.nameOf(payment.orderNo());
         return ask(call -> {
-            boolean told = call.findStamp(to(name)).isPresent();
-            return new Trace(told, call.find(from(name), MAX_RESULT_BYTES));
-        }).outcome(trace -> trace.result().map(bytes -> judge(payment, bytes))
-                .orElseGet(() -> trace.told() ? new BillerAnswer.Processing() : new BillerAnswer.NotFound()));
+            boolean told = call.findStamp(to(pay)).isPresent();
+            boolean cancelling = call.findStamp(to(cancel)).isPresent() && call.find(from(cancel), MAX_RESULT_BYTES).isEmpty();
+            return new Trace(told, cancelling, call.find(from(pay), MAX_RESULT_BYTES));
+        }).outcome(trace -> judge(payment, trace));
     }
 
     /** What stands at the biller of an order.
      *
-     *  @param told whether the instruction is there */
-    private record Trace(boolean told, Optional<byte[]> result) {}
+     *  @param told whether the instruction to pay is there
+     *  @param cancelling whether one to take it back is there, and no result of that */
+    private record Trace(boolean told, boolean cancelling, Optional<byte[]> result) {}
+
+    private BillerAnswer judge(BillPayment payment, Trace trace) {
+        if (trace.cancelling() || (trace.told() && trace.result().isEmpty())) {
+            return new BillerAnswer.Processing();
+        }
+        return trace.result().map(bytes -> judge(payment, bytes)).orElseGet(BillerAnswer.NotFound::new);
+    }
 
     private BillerAnswer judge(BillPayment payment, byte[] result) {
         List<Row> rows = descriptor.layout(BillFile.RESULT).read(result);

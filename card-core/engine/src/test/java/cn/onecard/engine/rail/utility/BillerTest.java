@@ -148,6 +148,20 @@ class BillerTest {
         }
     }
 
+    /** While nobody knows whether a payment is taken back, it is not said to be done. */
+    @Test
+    void status_cancellationHasNoResultYet_isProcessing() throws IOException {
+        try (BillerRig rig = new BillerRig(BillerRig.Style.SFTP, folder, PATIENT)) {
+            Bill bill = bill(rig);
+            BillPayment payment = BillPayment.of("A1", QUERY.account(), bill, bill.total());
+            rig.biller().pay(payment);
+            rig.willDo(PartnerFault.SLOW);
+
+            assertThat(rig.biller().cancel(payment)).isInstanceOf(BillerAnswer.Processing.class);
+            assertThat(rig.biller().status(payment)).isInstanceOf(BillerAnswer.Processing.class);
+        }
+    }
+
     /** The host may have another key, or not know ours: then nothing has left. */
     @ParameterizedTest
     @ValueSource(strings = {"theirs.ssh", "ours.ssh"})
