@@ -34,6 +34,7 @@ final class HouseRules {
             "com.github.benmanes.caffeine.", Set.of("engine.admit", "engine.post", "engine.key"),
             "io.github.resilience4j.", Set.of("flow"),
             "org.duckdb", Set.of("analytics.publish"),
+            "org.apache.sshd.", Set.of("engine.rail.file", "engine.partner.utility"),
             "dev.hardwood", Set.of("analytics.publish"),
             "org.ojalgo.", Set.of("analytics.protect"),
             "picocli", Set.of("boot")));

@@ -7,14 +7,18 @@ import cn.onecard.engine.key.SigningKeyFile;
 import cn.onecard.engine.key.TerminalMasterKey;
 import cn.onecard.engine.partner.FrameServer;
 import cn.onecard.engine.partner.utility.BillerBook;
+import cn.onecard.engine.partner.utility.Conduct;
 import cn.onecard.engine.partner.utility.FramesBillerHost;
 import cn.onecard.engine.partner.utility.HttpsBillerServer;
+import cn.onecard.engine.partner.utility.SftpBillerServer;
+import cn.onecard.engine.rail.file.SshKeyFile;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -33,14 +37,14 @@ import picocli.CommandLine.Spec;
 
 /** Runs a biller until it is told to end. Its accounts are 10000001 and on. When it is ready, its descriptor and all keys stand in
  *  {@code DIR/billers}, for a core to use. */
-@Command(name = "utility", description = "A water, electricity or gas company: JSON over HTTPS or frames, on 127.0.0.1.", mixinStandardHelpOptions = true)
+@Command(name = "utility", description = "A water, electricity or gas company: JSON over HTTPS, frames, or files over SFTP, on 127.0.0.1.", mixinStandardHelpOptions = true)
 final class BillerPartnerCommand implements Callable<Integer> {
     private static final int PARTY = 401;
     private static final int SERVICE = 21;
 
     /** The styles there are. */
     enum Style {
-        HTTPS, FRAMES
+        HTTPS, FRAMES, SFTP
     }
 
     @Mixin
@@ -74,6 +78,7 @@ final class BillerPartnerCommand implements Callable<Integer> {
         Running running = switch (style) {
             case HTTPS -> https(book, folder, clock);
             case FRAMES -> frames(book, folder);
+            case SFTP -> sftp(book, folder);
         };
         try (Closeable _ = running.server()) {
             PrivateFile.write(folder.resolve("utility.json"), new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(descriptor(running.link())));
@@ -90,7 +95,7 @@ final class BillerPartnerCommand implements Callable<Integer> {
         SigningKey ours = SigningKeyFile.open(folder.resolve("agent.key"), SigningKey.Scheme.SM2, random);
         SigningKey theirs = SigningKeyFile.open(folder.resolve("biller.key"), SigningKey.Scheme.SM2, random);
         HttpsBillerServer server = new HttpsBillerServer(book, new HttpsBillerServer.Keys(theirs, ours.check(), folder.resolve("tls")),
-                new HttpsBillerServer.Conduct(practice.plan(spec), practice.late()), clock, practice.port());
+                new Conduct(practice.plan(spec), practice.late()), clock, practice.port());
         return new Running(server::close, server.port(), Map.of("style", "HTTPS", "url", "https://127.0.0.1:" + server.port(), "trust", "tls/ca.pem",
                 "own", Map.of("scheme", "SM2", "name", "onecard", "file", "agent.key"), "billerKey", Base64.getEncoder().encodeToString(theirs.check().encoded())));
     }
@@ -108,6 +113,16 @@ final class BillerPartnerCommand implements Callable<Integer> {
         return new Running(server::close, server.address().getPort(), Map.of("style", "8583", "host", "127.0.0.1", "port", server.address().getPort(),
                 "components", List.of("component-1.hex", "component-2.hex"),
                 "terminal", Map.of("terminal", "00000001", "agent", "898000000000001", "unit", "WATER01")));
+    }
+
+    private Running sftp(BillerBook book, Path folder) throws IOException {
+        KeyPair theirs = SshKeyFile.open(folder.resolve("biller.ssh"));
+        KeyPair ours = SshKeyFile.open(folder.resolve("agent.ssh"));
+        SftpBillerServer server = new SftpBillerServer(book, new SftpBillerServer.Keys(theirs, ours.getPublic()), folder.resolve("sftp"),
+                new Conduct(practice.plan(spec), practice.late()), practice.port());
+        return new Running(server::close, server.port(), Map.of("style", "SFTP", "host", "127.0.0.1", "port", server.port(), "user", SftpBillerServer.USER,
+                "keys", Map.of("own", "agent.ssh", "biller", "biller.ssh.pub"),
+                "folders", Map.of("toBiller", SftpBillerServer.IN, "fromBiller", SftpBillerServer.OUT)));
     }
 
     private static Map<String, Object> descriptor(Map<String, Object> link) {

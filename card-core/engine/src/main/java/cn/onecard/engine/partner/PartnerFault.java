@@ -19,7 +19,7 @@ public enum PartnerFault {
     TWICE,
     /** It acts and answers what it answered somebody else. */
     OTHERS,
-    /** It acts and answers with a wrong MAC or signature. */
+    /** It acts and answers with a wrong MAC or signature; where there is neither, with half of the answer. */
     WRONG_MAC,
     /** It has lost the keys of its links. */
     FORGET_KEYS;

@@ -1,11 +1,15 @@
 package cn.onecard.engine.partner.utility;
 
-import cn.onecard.engine.rail.bill.BillLayouts;
+import cn.onecard.engine.key.Sm3;
+import cn.onecard.engine.rail.bill.BillFile;
+import cn.onecard.engine.rail.bill.ColumnLayout;
 import cn.onecard.engine.rail.bill.Row;
 import cn.onecard.vocabulary.Money;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +18,13 @@ import java.util.TreeMap;
 
 /** What a biller's customers owe and have paid. An order that comes again gets its first answer. Thread-safe. */
 public final class BillerBook {
+    /** Where everybody lives, masked. */
+    static final String ADDRESS = "**路**号";
+
     private static final List<String> NAMES = List.of("王*", "李*", "张*", "刘*", "陈*");
 
     private final LocalDate today;
-    private final Map<String, Map<String, OpenBill>> accounts = new HashMap<>();
+    private final Map<String, Map<String, OpenBill>> accounts = new TreeMap<>();
     private final Map<String, Payment> payments = new TreeMap<>();
     private final Map<String, byte[]> submitted = new HashMap<>();
 
@@ -43,7 +50,18 @@ public final class BillerBook {
 
     /** What became of an order. */
     enum Verdict {
-        DONE, NOT_FOUND, REFUSED
+        DONE("OK"), NOT_FOUND("NOT_FOUND"), REFUSED("REFUSED");
+
+        private final String code;
+
+        Verdict(String code) {
+            this.code = code;
+        }
+
+        /** How the styles that have words say it. */
+        String code() {
+            return code;
+        }
     }
 
     /** What the book says of an order. */
@@ -79,6 +97,16 @@ public final class BillerBook {
     /** What an account owes, the oldest first. */
     synchronized List<OpenBill> listOpen(String account) {
         return List.copyOf(accounts.getOrDefault(account, Map.of()).values());
+    }
+
+    /** What a bill comes with and has to come back with: bytes of all kinds, so that one that is changed on its way is seen. */
+    static byte[] echo(String account, String receivable) {
+        return Sm3.digest((account + "\0" + receivable).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Pays a bill, if it came back with what it was given along. */
+    Said pay(String orderNo, String account, String receivable, Money amount, byte[] echo) {
+        return Arrays.equals(echo, echo(account, receivable)) ? pay(orderNo, account, receivable, amount) : new Said(Verdict.REFUSED, "", Money.ZERO);
     }
 
     /** Pays a bill, exactly as it stands. */
@@ -128,9 +156,23 @@ public final class BillerBook {
         return payments.values().stream().filter(payment -> payment.done() && !payment.cancelled()).map(Payment::amount).reduce(Money.ZERO, Money::plus);
     }
 
+    /** The biller's day. */
+    LocalDate today() {
+        return today;
+    }
+
+    /** What everybody owes today. */
+    synchronized byte[] arrears() {
+        return BillFile.ARREARS.layout().write(accounts.entrySet().stream().flatMap(account -> account.getValue().values().stream().map(bill ->
+                Row.of().set("account", account.getKey()).set("name", findName(account.getKey()).orElse("")).set("address", ADDRESS)
+                        .set("billRef", bill.receivable()).set("period", bill.period()).set(ColumnLayout.AMOUNT, bill.amount()).set("lateFeeFen", bill.lateFee())
+                        .set("due", bill.due()).set("validTo", today).set("echo", HexFormat.of().formatHex(echo(account.getKey(), bill.receivable()))).build()))
+                .toList());
+    }
+
     /** The statement of a day: of today alone, for a book is a day old at most. */
     synchronized byte[] statement(LocalDate day) {
-        return BillLayouts.STATEMENT.write(day.equals(today) ? payments.entrySet().stream().filter(one -> one.getValue().done() && !one.getValue().cancelled())
+        return BillFile.STATEMENT.layout().write(day.equals(today) ? payments.entrySet().stream().filter(one -> one.getValue().done() && !one.getValue().cancelled())
                 .map(one -> Row.of().set("date", today).set("orderNo", one.getKey()).set("account", one.getValue().account())
                         .set("amountFen", one.getValue().amount()).set("reference", reference(one.getKey())).build()).toList() : List.of());
     }

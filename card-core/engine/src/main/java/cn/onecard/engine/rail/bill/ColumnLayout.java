@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** How a file of lines, or a record in a field, is written (列式文件). Immutable. A layout is a part of a biller's configuration: another
@@ -92,23 +94,39 @@ public record ColumnLayout(String encoding, String separator, LineEnd lineEnd, S
      *  @throws MalformedFile if they are none, naming the line: of another length, with what no column may have, cut off, or not
      *      what their own summary says */
     public List<Row> read(byte[] file) {
-        List<byte[]> lines = lines(file);
+        List<Row> rows = new ArrayList<>();
+        read(file, rows::add);
+        return rows;
+    }
+
+    /** Takes the rows of bytes one by one, for files of many. What was taken counts only if this returns: the summary is compared last.
+     *
+     *  @throws MalformedFile as above */
+    public void read(byte[] file, Consumer<Row> taker) {
+        List<Span> lines = lines(file);
         int rowsFrom = summary == Summary.FIRST ? 1 : 0;
         int rowsTo = lines.size() - (summary == Summary.LAST ? 1 : 0);
         if (rowsFrom > rowsTo) {
             throw new MalformedFile("no summary line");
         }
-        List<Row> rows = new ArrayList<>();
+        Money total = Money.ZERO;
         for (int i = rowsFrom; i < rowsTo; i++) {
-            rows.add(parsed(columns, lines.get(i), i + 1));
+            Row row = parsed(columns, lines.get(i).of(file), i + 1);
+            total = summary == Summary.NONE ? total : plus(total, row);
+            taker.accept(row);
         }
         if (summary != Summary.NONE) {
-            Row said = parsed(List.of(COUNT, TOTAL), lines.get(summary == Summary.FIRST ? 0 : rowsTo), summary == Summary.FIRST ? 1 : rowsTo + 1);
-            if (!said.text(COUNT.name()).equals(Integer.toString(rows.size())) || !said.money(TOTAL.name()).equals(total(rows))) {
+            int at = summary == Summary.FIRST ? 0 : rowsTo;
+            Row said = parsed(List.of(COUNT, TOTAL), lines.get(at).of(file), at + 1);
+            if (!said.text(COUNT.name()).equals(Integer.toString(rowsTo - rowsFrom)) || !said.money(TOTAL.name()).equals(total)) {
                 throw new MalformedFile("the summary line says something else than the lines");
             }
         }
-        return rows;
+    }
+
+    /** The column of a name. */
+    Optional<Column> findColumn(String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
     /** The bytes of a row, without an end. */
@@ -133,8 +151,16 @@ public record ColumnLayout(String encoding, String separator, LineEnd lineEnd, S
     }
 
     private static Money total(List<Row> rows) {
+        Money total = Money.ZERO;
+        for (Row row : rows) {
+            total = plus(total, row);
+        }
+        return total;
+    }
+
+    private static Money plus(Money total, Row row) {
         try {
-            return rows.stream().map(row -> row.money(AMOUNT)).reduce(Money.ZERO, Money::plus);
+            return total.plus(row.money(AMOUNT));
         } catch (ArithmeticException e) {
             throw new MalformedFile("the total is too large");
         }
@@ -148,8 +174,15 @@ public record ColumnLayout(String encoding, String separator, LineEnd lineEnd, S
         return lineEnd == LineEnd.LF ? new byte[] {'\n'} : new byte[] {'\r', '\n'};
     }
 
-    private List<byte[]> lines(byte[] file) {
-        List<byte[]> lines = new ArrayList<>();
+    /** Where a line lies, without its end. */
+    private record Span(int from, int to) {
+        byte[] of(byte[] file) {
+            return Arrays.copyOfRange(file, from, to);
+        }
+    }
+
+    private List<Span> lines(byte[] file) {
+        List<Span> lines = new ArrayList<>();
         byte[] end = end();
         int from = 0;
         for (int i = 0; i < file.length; i++) {
@@ -158,7 +191,7 @@ public record ColumnLayout(String encoding, String separator, LineEnd lineEnd, S
                 if (to < from || file[to] != end[0] || lines.size() == MAX_LINES) {
                     throw new MalformedFile("line " + (lines.size() + 1) + ": another end than " + lineEnd);
                 }
-                lines.add(Arrays.copyOfRange(file, from, to));
+                lines.add(new Span(from, to));
                 from = i + 1;
             }
         }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The values of one line, by the names of their columns. Immutable. {@link #toString()} shows the names alone. */
 public final class Row {
@@ -51,11 +52,12 @@ public final class Row {
      *
      *  @throws MalformedFile if the layout has no such column */
     public String text(String column) {
-        String value = values.get(column);
-        if (value == null) {
-            throw new MalformedFile("no column " + column);
-        }
-        return value;
+        return find(column).orElseThrow(() -> new MalformedFile("no column " + column));
+    }
+
+    /** A value, if the layout has that column. */
+    public Optional<String> find(String column) {
+        return Optional.ofNullable(values.get(column));
     }
 
     /** A value of a column of fen. */

@@ -1,6 +1,6 @@
 package cn.onecard.engine.rail.utility;
 
-import cn.onecard.engine.rail.bill.BillLayouts;
+import cn.onecard.engine.rail.bill.BillFile;
 import cn.onecard.engine.rail.bill.ColumnLayout;
 import cn.onecard.vocabulary.Money;
 import cn.onecard.vocabulary.PartyId;
@@ -34,11 +34,10 @@ import java.util.regex.Pattern;
  *  @param day when its day ends, and who makes the statement of it
  *  @param patience how long it may take
  *  @param codes what its codes mean
- *  @param layouts of its files, by name: {@code statement}; ours where there is none
+ *  @param layouts of its files, by the names of {@link BillFile}; ours where there is none
  *  @param link the way to it */
 public record BillerDescriptor(String biller, About about, List<Input> inputs, Rules rules, Day day, Patience patience, CodeTable codes,
         Map<String, ColumnLayout> layouts, Link link) {
-    private static final String STATEMENT = "statement";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -100,7 +99,17 @@ public record BillerDescriptor(String biller, About about, List<Input> inputs, R
      *
      *  @param cutoff time of day; 00:00: at midnight
      *  @param zone of it */
-    public record Day(String cutoff, String zone, StatementSide statementSide) {}
+    public record Day(String cutoff, String zone, StatementSide statementSide) {
+        /** What the calendar says there. */
+        LocalDate dateAt(Instant moment) {
+            return LocalDate.ofInstant(moment, ZoneId.of(zone));
+        }
+
+        /** The midnight there at which a date is over. */
+        Instant midnightAfter(LocalDate date) {
+            return date.plusDays(1).atStartOfDay(ZoneId.of(zone)).toInstant();
+        }
+    }
 
     /** How long it may take.
      *
@@ -134,9 +143,7 @@ public record BillerDescriptor(String biller, About about, List<Input> inputs, R
         if (patience.connectMillis() < 1 || patience.answerMillis() < 1 || patience.visibilitySeconds() < 0) {
             throw new IllegalArgumentException("patience: an answer takes some time");
         }
-        if (layouts.keySet().stream().anyMatch(name -> !name.equals(STATEMENT))) {
-            throw new IllegalArgumentException("layouts: there is one of the " + STATEMENT);
-        }
+        layouts.forEach((name, layout) -> BillFile.of(name).requireUsable(layout));
         requireReadable(inputs, rules, day);
     }
 
@@ -180,9 +187,14 @@ public record BillerDescriptor(String biller, About about, List<Input> inputs, R
         }
     }
 
+    /** How a file is written. */
+    public ColumnLayout layout(BillFile file) {
+        return layouts.getOrDefault(file.label(), file.layout());
+    }
+
     /** How the statement of a day is written. */
     public ColumnLayout statementLayout() {
-        return layouts.getOrDefault(STATEMENT, BillLayouts.STATEMENT);
+        return layout(BillFile.STATEMENT);
     }
 
     /** What is wrong with what a customer said, if anything.

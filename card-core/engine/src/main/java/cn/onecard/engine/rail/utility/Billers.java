@@ -41,6 +41,7 @@ public final class Billers implements AutoCloseable {
         return switch (descriptor.link()) {
             case Link.Https https -> new HttpsBiller(descriptor, https, folder, clock);
             case Link.Frames frames -> new FramesBiller(descriptor, frames, folder, clock);
+            case Link.Sftp sftp -> new SftpBiller(descriptor, sftp, folder, clock);
         };
     }
 

@@ -79,11 +79,7 @@ final class FramesBiller implements Biller {
 
     @Override
     public QueryAnswer query(BillQuery query) {
-        return switch (ask(request("0200", QUERY).set(44, query.account()))) {
-            case Said.Unreached(String why) -> new QueryAnswer.NotAnswered(why);
-            case Said.Nothing(String why) -> new QueryAnswer.NotAnswered(why);
-            case Said.Answer(Message message) -> bills(message);
-        };
+        return ask(request("0200", QUERY).set(44, query.account())).bills(this::bills);
     }
 
     private QueryAnswer bills(Message message) {
@@ -91,21 +87,16 @@ final class FramesBiller implements Biller {
         if (!descriptor.codes().done().contains(code)) {
             return new QueryAnswer.Refused(code);
         }
-        try {
-            Field48Bill.Arrears arrears = Field48Bill.readArrears(message.findBytes(Field48Bill.NUMBER).orElse(new byte[0]));
-            List<Bill> bills = arrears.months().stream().map(this::bill).sorted(Comparator.comparing(Bill::due)).toList();
-            return new QueryAnswer.Bills(new QueryAnswer.Customer(arrears.name(), ""), bills);
-        } catch (MalformedFile e) {
-            return new QueryAnswer.NotAnswered("field 48: " + e.getMessage());
-        }
+        Field48Bill.Arrears arrears = Field48Bill.readArrears(message.findBytes(Field48Bill.NUMBER).orElse(new byte[0]));
+        List<Bill> bills = arrears.months().stream().map(this::bill).sorted(Comparator.comparing(Bill::due)).toList();
+        return new QueryAnswer.Bills(new QueryAnswer.Customer(arrears.name(), ""), bills);
     }
 
     /** The style names no end of a quote: it holds to the end of the biller's day. */
     private Bill bill(Field48Bill.Month month) {
-        ZoneId zone = ZoneId.of(descriptor.day().zone());
         byte[] echo = Field48Bill.write(new Field48Bill.Payment(month.amount().plus(month.penalty()), month.receivable(), month.amount(), month.penalty()));
         return new Bill(month.receivable(), month.period(), month.amount(), month.penalty(), month.due(),
-                new Bill.Quote(LocalDate.ofInstant(clock.instant(), zone).plusDays(1).atStartOfDay(zone).toInstant(), echo));
+                new Bill.Quote(descriptor.day().midnightAfter(descriptor.day().dateAt(clock.instant())), echo));
     }
 
     @Override
@@ -145,25 +136,9 @@ final class FramesBiller implements Biller {
         macKey.set(Optional.empty());
     }
 
-    /** What came of a message. */
-    private sealed interface Said {
-        /** An answer to it. */
-        record Answer(Message message) implements Said {}
-
-        /** Nothing left. */
-        record Unreached(String why) implements Said {}
-
-        /** Nobody knows. */
-        record Nothing(String why) implements Said {}
-    }
-
-    private BillerAnswer outcome(BillPayment payment, Said said) {
-        return switch (said) {
-            case Said.Unreached(String why) -> new BillerAnswer.NotSent(why);
-            case Said.Nothing(String why) -> new BillerAnswer.Unknown(why);
-            case Said.Answer(Message message) -> descriptor.codes().judge(payment, new CodeTable.Report(message.findText(60).orElse(""), message.text(39),
-                    message.findText(37).orElse(""), message.findMoney(4).orElse(Money.ZERO), message.findBytes(62).orElse(new byte[0])));
-        };
+    private BillerAnswer outcome(BillPayment payment, Reply<Message> reply) {
+        return reply.outcome(message -> descriptor.codes().judge(payment, new CodeTable.Report(message.findText(60).orElse(""), message.text(39),
+                message.findText(37).orElse(""), message.findMoney(4).orElse(Money.ZERO), message.findBytes(62).orElse(new byte[0]))));
     }
 
     private Message.Builder about(BillPayment payment, String code) {
@@ -178,22 +153,22 @@ final class FramesBiller implements Biller {
     }
 
     /** Sends a message with its MAC, and takes an answer with a MAC alone. */
-    private Said ask(Message.Builder request) {
+    private Reply<Message> ask(Message.Builder request) {
         Optional<MacKey> key = macKey.get();
         if (key.isEmpty()) {
             key = findNewKey();
             macKey.set(key);
         }
         if (key.isEmpty()) {
-            return new Said.Unreached("the biller gave no working keys");
+            return new Reply.Unsent<>("the biller gave no working keys");
         }
         Message message = request.build();
-        Said said = exchange(message.withMac(key.get().mac(METHOD, MacInput.of(message))));
-        if (said instanceof Said.Answer(Message answer) && !isAuthentic(answer, key.get())) {
+        Reply<Message> reply = exchange(message.withMac(key.get().mac(METHOD, MacInput.of(message))));
+        if (reply instanceof Reply.Answer<Message>(Message answer) && !isAuthentic(answer, key.get())) {
             macKey.compareAndSet(key, Optional.empty());
-            return new Said.Nothing("the answer was not made with our key");
+            return new Reply.Unclear<>("the answer was not made with our key");
         }
-        return said;
+        return reply;
     }
 
     private static boolean isAuthentic(Message answer, MacKey key) {
@@ -201,7 +176,7 @@ final class FramesBiller implements Biller {
     }
 
     private Optional<MacKey> findNewKey() {
-        if (exchange(request("0800", NEW_KEYS).build()) instanceof Said.Answer(Message message) && message.has(62)) {
+        if (exchange(request("0800", NEW_KEYS).build()) instanceof Reply.Answer<Message>(Message message) && message.has(62)) {
             try {
                 return Optional.of(masterKey.open(FORM, message.bytes(62)).mac());
             } catch (KeysUnavailable e) {
@@ -211,25 +186,25 @@ final class FramesBiller implements Biller {
         return Optional.empty();
     }
 
-    private Said exchange(Message request) {
+    private Reply<Message> exchange(Message request) {
         HostLine.Call call;
         try {
             call = line.connect();
         } catch (IOException e) {
-            return new Said.Unreached("the biller was not reached: " + e.getMessage());
+            return new Reply.Unsent<>("the biller was not reached: " + e.getMessage());
         }
         try (call) {
             call.send(new PosFrame(TPDU, HEADER, request).encode());
             Optional<ByteBuffer> bytes = call.findNext(descriptor.patience().answer());
             if (bytes.isEmpty()) {
-                return new Said.Nothing("no answer");
+                return new Reply.Unclear<>("no answer");
             }
             Message answer = PosFrame.decode(Field48Bill.PROFILE, bytes.get()).message();
-            return answers(answer, request) ? new Said.Answer(answer) : new Said.Nothing("an answer to something else");
+            return answers(answer, request) ? new Reply.Answer<>(answer) : new Reply.Unclear<>("an answer to something else");
         } catch (IOException e) {
-            return new Said.Nothing("the connection broke: " + e.getMessage());
+            return new Reply.Unclear<>("the connection broke: " + e.getMessage());
         } catch (MalformedMessage e) {
-            return new Said.Nothing("what came is no message: " + e.getMessage());
+            return new Reply.Unclear<>("what came is no message: " + e.getMessage());
         }
     }
 

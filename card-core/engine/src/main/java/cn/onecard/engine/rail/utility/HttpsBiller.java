@@ -22,7 +22,6 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -30,7 +29,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
@@ -65,10 +63,7 @@ final class HttpsBiller implements Biller {
 
     @Override
     public QueryAnswer query(BillQuery query) {
-        return switch (ask("/v1/query", new BillJson.Query(query.account(), query.inputs()), BillJson.Bills.class)) {
-            case Reply.Answer<BillJson.Bills>(BillJson.Bills body) -> bills(body);
-            case Reply.Nothing<BillJson.Bills>(boolean _, String why) -> new QueryAnswer.NotAnswered(why);
-        };
+        return ask("/v1/query", new BillJson.Query(query.account(), query.inputs()), BillJson.Bills.class).bills(this::bills);
     }
 
     @Override
@@ -88,7 +83,7 @@ final class HttpsBiller implements Biller {
 
     @Override
     public StatementAnswer statement(LocalDate day) {
-        return statement(day, ask("/v1/statement", new BillJson.Day(day.toString()), BillJson.Statement.class), body -> {
+        return ask("/v1/statement", new BillJson.Day(day.toString()), BillJson.Statement.class).statement(day, body -> {
             if (!descriptor.codes().done().contains(body.code())) {
                 return new StatementAnswer.Missing("the biller says " + body.code());
             }
@@ -100,7 +95,7 @@ final class HttpsBiller implements Biller {
 
     @Override
     public StatementAnswer submit(LocalDate day, byte[] file) {
-        return statement(day, ask("/v1/submit", new BillJson.Statement(day.toString(), "", file, Sm3.digest(file)), BillJson.Receipt.class),
+        return ask("/v1/submit", new BillJson.Statement(day.toString(), "", file, Sm3.digest(file)), BillJson.Receipt.class).statement(day,
                 body -> body.date().equals(day.toString()) && descriptor.codes().done().contains(body.code())
                         ? new StatementAnswer.Statement(descriptor.statementLayout().read(file))
                         : new StatementAnswer.Missing("the biller says " + body.code()));
@@ -111,48 +106,19 @@ final class HttpsBiller implements Biller {
         client.shutdownNow();
     }
 
-    /** What came of a request. */
-    private sealed interface Reply<T> {
-        /** An authentic answer. */
-        record Answer<T>(T body) implements Reply<T> {}
-
-        /** None that can be relied on.
-         *
-         *  @param left whether the request may have left */
-        record Nothing<T>(boolean left, String why) implements Reply<T> {}
-    }
-
-    private static <T> StatementAnswer statement(LocalDate day, Reply<T> reply, Function<T, StatementAnswer> judge) {
-        try {
-            return switch (reply) {
-                case Reply.Answer<T>(T body) -> judge.apply(body);
-                case Reply.Nothing<T>(boolean _, String why) -> new StatementAnswer.Missing(why);
-            };
-        } catch (MalformedFile e) {
-            return new StatementAnswer.Missing("the statement of " + day + " is none: " + e.getMessage());
-        }
-    }
-
     private BillerAnswer outcome(String path, BillPayment payment, Object body) {
-        return switch (ask(path, body, BillJson.Outcome.class)) {
-            case Reply.Answer<BillJson.Outcome>(BillJson.Outcome said) -> descriptor.codes().judge(payment,
-                    new CodeTable.Report(said.orderNo(), said.code(), said.billerRef(), Money.ofFen(said.amountFen()), said.fulfilment()));
-            case Reply.Nothing<BillJson.Outcome>(boolean left, String why) -> left ? new BillerAnswer.Unknown(why) : new BillerAnswer.NotSent(why);
-        };
+        return ask(path, body, BillJson.Outcome.class).outcome(said -> descriptor.codes().judge(payment,
+                new CodeTable.Report(said.orderNo(), said.code(), said.billerRef(), Money.ofFen(said.amountFen()), said.fulfilment())));
     }
 
     private QueryAnswer bills(BillJson.Bills said) {
         if (!descriptor.codes().done().contains(said.code())) {
             return new QueryAnswer.Refused(said.code());
         }
-        try {
-            List<Bill> bills = said.bills().stream().map(bill -> new Bill(bill.billRef(), bill.period(), Money.ofFen(bill.amountFen()),
-                    Money.ofFen(bill.lateFeeFen()), LocalDate.parse(bill.dueDate()), new Bill.Quote(Instant.parse(bill.quoteExpiresAt()), bill.echo())))
-                    .sorted(Comparator.comparing(Bill::due)).toList();
-            return new QueryAnswer.Bills(new QueryAnswer.Customer(said.name(), said.address()), bills);
-        } catch (IllegalArgumentException | DateTimeException e) {
-            return new QueryAnswer.NotAnswered("a bill is none");
-        }
+        List<Bill> bills = said.bills().stream().map(bill -> new Bill(bill.billRef(), bill.period(), Money.ofFen(bill.amountFen()),
+                Money.ofFen(bill.lateFeeFen()), LocalDate.parse(bill.dueDate()), new Bill.Quote(Instant.parse(bill.quoteExpiresAt()), bill.echo())))
+                .sorted(Comparator.comparing(Bill::due)).toList();
+        return new QueryAnswer.Bills(new QueryAnswer.Customer(said.name(), said.address()), bills);
     }
 
     private <T> Reply<T> ask(String path, Object body, Class<T> type) {
@@ -168,18 +134,18 @@ final class HttpsBiller implements Biller {
             HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES));
             Envelope.Signed signed = new Envelope.Signed(response.body(), response.headers().firstValue(Envelope.SIGNATURE).orElse(""));
             if (response.statusCode() != OK || !Envelope.isAnswerOf(billerKey, response.statusCode(), path, stamp.nonce(), signed)) {
-                return new Reply.Nothing<>(true, "status " + response.statusCode() + ", or not signed by the biller for this request");
+                return new Reply.Unclear<>("status " + response.statusCode() + ", or not signed by the biller for this request");
             }
             return new Reply.Answer<>(BillJson.read(response.body(), type));
         } catch (MalformedFile e) {
-            return new Reply.Nothing<>(true, "the answer is " + e.getMessage());
+            return new Reply.Unclear<>("the answer is " + e.getMessage());
         } catch (ConnectException | HttpConnectTimeoutException | SSLHandshakeException e) {
-            return new Reply.Nothing<>(false, "the biller was not reached: " + e);
+            return new Reply.Unsent<>("the biller was not reached: " + e);
         } catch (IOException e) {
-            return new Reply.Nothing<>(true, "no answer: " + e);
+            return new Reply.Unclear<>("no answer: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Reply.Nothing<>(true, "interrupted");
+            return new Reply.Unclear<>("interrupted");
         }
     }
 

@@ -7,7 +7,8 @@ import java.util.List;
 
 /** The way to a biller, in one of the styles. Names of files are relative to the descriptor. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "style")
-@JsonSubTypes({@JsonSubTypes.Type(value = Link.Https.class, name = "HTTPS"), @JsonSubTypes.Type(value = Link.Frames.class, name = "8583")})
+@JsonSubTypes({@JsonSubTypes.Type(value = Link.Https.class, name = "HTTPS"), @JsonSubTypes.Type(value = Link.Frames.class, name = "8583"),
+    @JsonSubTypes.Type(value = Link.Sftp.class, name = "SFTP")})
 public sealed interface Link {
     /** JSON over HTTPS, every request and every answer signed.
      *
@@ -41,4 +42,22 @@ public sealed interface Link {
      *  @param agent fifteen characters
      *  @param unit the supply unit, at most 16 characters */
     record Terminal(String terminal, String agent, String unit) {}
+
+    /** Files of columns over SFTP.
+     *
+     *  @param host name or address
+     *  @param user who we are there */
+    record Sftp(String host, int port, String user, SshKeys keys, Folders folders) implements Link {}
+
+    /** By what the two hosts know each other: files as OpenSSH writes them.
+     *
+     *  @param own our private key; made if there is none, with the public one beside it, which the biller needs
+     *  @param biller the public key of its host, and of no other */
+    record SshKeys(String own, String biller) {}
+
+    /** Folders on the biller's host.
+     *
+     *  @param toBiller where it looks for instructions and statements of ours
+     *  @param fromBiller where it puts arrears, results and statements of its own */
+    record Folders(String toBiller, String fromBiller) {}
 }

@@ -51,6 +51,52 @@ class BillWireTest {
         }
     }
 
+    /** Our own files, filled at random by what their columns may hold. */
+    @ParameterizedTest
+    @EnumSource(BillFile.class)
+    void file_rowsAtRandom_comeBackAndChangedOnesAreRefused(BillFile file) {
+        for (long seed = 1; seed <= 3; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            List<Row> rows = IntStream.range(0, random.nextInt(0, 5)).mapToObj(_ -> row(file.layout(), random)).toList();
+            byte[] right = file.layout().write(rows);
+
+            assertThat(file.layout().read(right)).isEqualTo(rows);
+            for (int length = 0; length < right.length; length++) {
+                byte[] cut = Arrays.copyOf(right, length);
+                assertThatThrownBy(() -> file.layout().read(cut)).isInstanceOf(MalformedFile.class);
+            }
+            refusedOrTheSame(random, right, bytes -> file.layout().write(file.layout().read(bytes)));
+        }
+    }
+
+    private static Row row(ColumnLayout layout, SplittableRandom random) {
+        Row.Builder row = Row.of();
+        for (Column column : layout.columns()) {
+            row.set(column.name(), switch (column.type()) {
+                case TEXT -> column.width() < 40 ? "A%d".formatted(random.nextInt(1_000)) : name(random);
+                case DIGITS -> "7".repeat(column.width());
+                case FEN -> Long.toString(random.nextLong(0, 1_000_000_000));
+                case DATE -> "20261125";
+            });
+        }
+        return row.build();
+    }
+
+    /** Another order, width, encoding or separator is the same file; one that lacks what we read is none. */
+    @Test
+    void requireUsable_layoutsOfOthers_areAsTheirColumns() {
+        Column order = new Column("orderNo", 16, Column.Type.DIGITS);
+        Column amount = new Column("amountFen", 15, Column.Type.FEN);
+        Column text = new Column("orderNo", 20, Column.Type.TEXT);
+        BillFile.STATEMENT.requireUsable(new ColumnLayout("GBK", ",", LineEnd.CRLF, Summary.LAST, List.of(amount, text, new Column("teller", 4, Column.Type.TEXT))));
+
+        assertThatThrownBy(() -> BillFile.STATEMENT.requireUsable(new ColumnLayout("GBK", ",", LineEnd.CRLF, Summary.NONE, List.of(amount, text)))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> BillFile.STATEMENT.requireUsable(new ColumnLayout("GBK", ",", LineEnd.CRLF, Summary.LAST, List.of(amount)))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> BillFile.STATEMENT.requireUsable(new ColumnLayout("GBK", ",", LineEnd.CRLF, Summary.LAST, List.of(amount, order)))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> BillFile.PAYMENT.requireUsable(new ColumnLayout("GBK", ",", LineEnd.CRLF, Summary.LAST, List.of(amount, text,
+                new Column("account", 20, Column.Type.TEXT), new Column("billRef", 20, Column.Type.TEXT), new Column("teller", 4, Column.Type.TEXT))))).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void field48_bytesChanged_areRefusedOrWrittenTheSame(long seed) {
