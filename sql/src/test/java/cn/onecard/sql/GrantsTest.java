@@ -63,6 +63,11 @@ class GrantsTest {
             ENGINE     | UPDATE ledger.medical_settlement SET state_code = 4, paid = 1 WHERE 1 = 0
             ENGINE     | INSERT INTO patient.medical_item SELECT * FROM patient.medical_item WHERE 1 = 0
             ENGINE     | DELETE FROM ledger.medical_statistic WHERE 1 = 0
+            ENGINE     | INSERT INTO ledger.bill_payment SELECT * FROM ledger.bill_payment WHERE 1 = 0
+            ENGINE     | UPDATE ledger.bill_claim SET claimed_at = claimed_at WHERE 1 = 0
+            ENGINE     | UPDATE ledger.bill_cancellation SET state_code = 4 WHERE 1 = 0
+            ENGINE     | UPDATE ledger.standing_order SET ended = 1 WHERE 1 = 0
+            ENGINE     | UPDATE ledger.standing_bill SET state_code = 5 WHERE 1 = 0
             SETTLEMENT | SELECT SUM(amount_fen) FROM ledger.medical_statistic
             SETTLEMENT | SELECT SUM(amount_fen) FROM ledger.account_entry
             SETTLEMENT | SELECT COUNT(*) FROM ledger.pay_order
@@ -98,6 +103,10 @@ class GrantsTest {
             ENGINE     | DELETE FROM ledger.tap_evidence
             ENGINE     | DELETE FROM ledger.card
             ENGINE     | DELETE FROM ledger.register_change
+            ENGINE     | UPDATE ledger.bill_payment SET amount_fen = 1
+            ENGINE     | DELETE FROM ledger.bill_claim
+            ENGINE     | UPDATE ledger.bill_case SET ours_fen = 1
+            ENGINE     | UPDATE ledger.standing_order SET most_fen = 1
             ENGINE     | DELETE FROM ledger.business_day
             ENGINE     | DELETE FROM ledger.posting_shard
             ENGINE     | INSERT INTO ledger.account VALUES (1, 'x')

@@ -19,14 +19,12 @@ import cn.onecard.engine.api.Webhooks;
 import cn.onecard.engine.bill.BillTable;
 import cn.onecard.engine.card.RegisterTable;
 import cn.onecard.engine.flow.BankDesk;
+import cn.onecard.engine.flow.CallersCorridor;
 import cn.onecard.engine.flow.PaymentCorridor;
 import cn.onecard.engine.flow.Repeating;
 import cn.onecard.engine.key.StorageKey;
 import cn.onecard.engine.order.Accounts;
 import cn.onecard.engine.order.OpenOrders;
-import cn.onecard.engine.order.PaymentAnswer;
-import cn.onecard.engine.order.PaymentRefusal;
-import cn.onecard.engine.order.PaymentRequest;
 import cn.onecard.sql.Database;
 import com.zaxxer.hikari.HikariDataSource;
 import io.vertx.core.Future;
@@ -37,7 +35,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jooq.DSLContext;
 
 /** The door of merchants, billers and hospitals, what numbers their events, and what tells them. It has connections of its own, so
@@ -66,7 +63,6 @@ final class ApiDoor {
         RegisterTable register = new RegisterTable(dsl);
         OpenOrders orders = new OpenOrders(dsl);
         Desks desks = behind.desks();
-        BillTable bills = new BillTable(dsl, behind.billKey());
         numbering = Repeating.start("event-round", PAUSE, new EventRound(new EventTable(dsl), clock)::round);
         webhooks = address.tls().map(folder -> new Webhooks(new WebhookTable(dsl), new EventTable(dsl), key(folder), clock));
         telling = webhooks.map(all -> Repeating.start("webhooks", PAUSE, () -> {
@@ -74,18 +70,12 @@ final class ApiDoor {
             return false;
         }));
         server = ApiServer.of(vertx, new ApiServer.Setting(address, ApiLimits.STANDARD, new CallerTable(dsl), clock), List.of(
-                new OrderGroup(request -> take(bills, behind.payments(), request), orders, ApiLimits.STANDARD.answerPatience()),
+                new OrderGroup(new CallersCorridor(behind.payments(), new BillTable(dsl, behind.billKey()))::take, orders, ApiLimits.STANDARD.answerPatience()),
                 new AccountGroup(new Accounts(dsl), card -> register.readCards(List.of(card)).containsKey(card)),
                 new EventGroup(new EventTable(dsl)), new BillGroup(desks.bills(), desks.cancelling(), ApiLimits.STANDARD.partnerPatience()),
                 new StandingGroup(desks.standing()), new SaleGroup(desks.sales()), new ClinicGroup(desks.clinics()),
                 new BankGroup(desks.bank().map(bank -> (call, account, amount, card) -> bank.deposit(desks.partners(), new BankDesk.Ask(call, account, amount, card))),
                         orders, ApiLimits.STANDARD.partnerPatience())));
-    }
-
-    /** What pays a bill is changed by the bill desk alone. */
-    private static CompletableFuture<PaymentAnswer> take(BillTable bills, PaymentCorridor payments, PaymentRequest request) throws InterruptedException {
-        return request instanceof PaymentRequest.Change && bills.isBill(request.order())
-                ? CompletableFuture.completedFuture(new PaymentAnswer.Refused(request.order(), PaymentRefusal.KIND_FORBIDS)) : payments.take(request);
     }
 
     /** Webhooks are signed with the key of the core's certificate; a core that talks in clear has none and tells nobody. */

@@ -1,9 +1,11 @@
 package cn.onecard.engine.api;
 
+import cn.onecard.engine.bill.BillTable;
 import cn.onecard.engine.bill.StandingTable;
 import cn.onecard.engine.flow.BillCancelling;
 import cn.onecard.engine.flow.BillDesk;
 import cn.onecard.engine.flow.BillPartner;
+import cn.onecard.engine.flow.CallersCorridor;
 import cn.onecard.engine.flow.ClinicCounter;
 import cn.onecard.engine.flow.DirectBiller;
 import cn.onecard.engine.flow.DirectInsurance;
@@ -81,6 +83,11 @@ final class ApiDesks {
     List<ApiGroup> groups(Duration patience) {
         return List.of(new BillGroup(bills, cancelling, patience), new StandingGroup(standing), new SaleGroup(sales), new ClinicGroup(Map.of(CLINIC, clinic)),
                 bank(patience).getFirst());
+    }
+
+    /** The corridor as callers have it. */
+    CallersCorridor corridor() {
+        return new CallersCorridor(corridor, new BillTable(dsl, StorageKey.of(RING, 1, "bill")));
     }
 
     /** Looks after standing orders. */

@@ -129,7 +129,7 @@ class ApiServerTest {
         ApiDesks desks = new ApiDesks(node, dsl, corridor);
         DESKS.add(desks);
         List<ApiGroup> groups = new ArrayList<>(desks.groups(LIMITS.partnerPatience()));
-        groups.add(new OrderGroup(corridor::take, new OpenOrders(dsl), LIMITS.answerPatience()));
+        groups.add(new OrderGroup(desks.corridor()::take, new OpenOrders(dsl), LIMITS.answerPatience()));
         groups.add(new AccountGroup(new Accounts(dsl), card -> card.equals(CardNo.ofDigits(CARD))));
         groups.add(new EventGroup(new EventTable(dsl)));
         return groups;
@@ -210,6 +210,17 @@ class ApiServerTest {
         }
         Optional.ofNullable(answer.getJsonArray("bills")).filter(bills -> !bills.isEmpty()).map(bills -> bills.getJsonObject(0).getString("quote"))
                 .ifPresent(quote -> known.put("quote", quote));
+    }
+
+    @Test
+    void refundOrder_thatPaysABill_isRefused() throws Exception {
+        String query = new JsonObject().put("biller", "water").put("account", "10000001").encode();
+        JsonObject bill = json(shop.post(PORTS.getLast(), "/v1/bills/query", query, "")).getJsonArray("bills").getJsonObject(0);
+        String pay = new JsonObject().put("cardNo", CARD).put("quote", bill.getString("quote")).put("amountFen", bill.getLong("amountFen")).put("currency", "CNY").encode();
+        JsonObject paid = json(shop.post(PORTS.getLast(), "/v1/bills/payments", pay, "bill-for-refund"));
+        assertThat(paid.getString("state")).isEqualTo("CAPTURED");
+        assertProblem(shop.post(PORTS.getLast(), "/v1/orders/" + paid.getString("orderId") + "/refund", "{}", "refund-of-bill"), 422, "KIND_FORBIDS");
+        assertProblem(rival.post(PORTS.getLast(), "/v1/bills/query", query, ""), 403, "SCOPE_MISSING");
     }
 
     @Test
