@@ -75,7 +75,7 @@ public final class ClinicGroup implements ApiGroup {
                     case INSURANCE_REFUSED -> 422;
                     case INSURANCE_AWAY -> 503;
                 };
-                throw new Problem(status, no.reason().name(), TITLE, "");
+                throw new Problem(status, no.reason().name(), TITLE, no.detail());
             }
         };
     }

@@ -32,28 +32,26 @@ public final class BillTable {
     /** Who has a bill in hand, since when. */
     public record Claim(OrderId order, Instant since) {}
 
-    /** Writes a payment down, if it is not, and claims its bill, if nobody has.
+    /** Writes a payment down, if it is not, and claims its bill, if nobody has. Each statement stands for itself: whoever goes on from
+     *  what it says takes the bill over by {@link #takeOver}, which lets one pass.
      *
      *  @return who has the bill in hand now */
     public Claim claim(BillOrder bill) {
-        return dsl.transactionResult(transaction -> {
-            DSLContext tx = transaction.dsl();
-            byte[] tag = tag(bill.payment().account());
-            BillPaymentRecord row = new BillPaymentRecord();
-            row.setOrderId(bill.order().bytes());
-            row.setBiller(bill.biller());
-            row.setAccountTag(tag);
-            row.setBillRef(bill.payment().billRef());
-            row.setAmountFen(bill.payment().amount().fen());
-            row.setDay(bill.day());
-            row.setSealed(key.seal(SealedText.write(bill.payment().account(), bill.payment().echo()), bill.order().bytes()));
-            row.setCreatedAt(utc(bill.createdAt()));
-            tx.insertInto(BILL_PAYMENT).set(row).onDuplicateKeyIgnore().execute();
-            tx.insertInto(BILL_CLAIM).columns(BILL_CLAIM.BILLER, BILL_CLAIM.ACCOUNT_TAG, BILL_CLAIM.BILL_REF, BILL_CLAIM.ORDER_ID, BILL_CLAIM.CLAIMED_AT)
-                    .values(bill.biller(), tag, bill.payment().billRef(), bill.order().bytes(), utc(bill.createdAt())).onDuplicateKeyIgnore().execute();
-            return tx.select(BILL_CLAIM.ORDER_ID, BILL_CLAIM.CLAIMED_AT).from(BILL_CLAIM).where(isBill(bill.biller(), tag, bill.payment().billRef())).forUpdate()
-                    .fetchSingle(claimed -> new Claim(OrderId.ofBytes(claimed.value1()), claimed.value2().toInstant(ZoneOffset.UTC)));
-        });
+        byte[] tag = tag(bill.payment().account());
+        BillPaymentRecord row = new BillPaymentRecord();
+        row.setOrderId(bill.order().bytes());
+        row.setBiller(bill.biller());
+        row.setAccountTag(tag);
+        row.setBillRef(bill.payment().billRef());
+        row.setAmountFen(bill.payment().amount().fen());
+        row.setDay(bill.day());
+        row.setSealed(key.seal(SealedText.write(bill.payment().account(), bill.payment().echo()), bill.order().bytes()));
+        row.setCreatedAt(utc(bill.createdAt()));
+        dsl.insertInto(BILL_PAYMENT).set(row).onDuplicateKeyIgnore().execute();
+        dsl.insertInto(BILL_CLAIM).columns(BILL_CLAIM.BILLER, BILL_CLAIM.ACCOUNT_TAG, BILL_CLAIM.BILL_REF, BILL_CLAIM.ORDER_ID, BILL_CLAIM.CLAIMED_AT)
+                .values(bill.biller(), tag, bill.payment().billRef(), bill.order().bytes(), utc(bill.createdAt())).onDuplicateKeyIgnore().execute();
+        return dsl.select(BILL_CLAIM.ORDER_ID, BILL_CLAIM.CLAIMED_AT).from(BILL_CLAIM).where(isBill(bill.biller(), tag, bill.payment().billRef()))
+                .fetchSingle(claimed -> new Claim(OrderId.ofBytes(claimed.value1()), claimed.value2().toInstant(ZoneOffset.UTC)));
     }
 
     /** Takes a bill out of the hands of a payment that has ended without paying it.

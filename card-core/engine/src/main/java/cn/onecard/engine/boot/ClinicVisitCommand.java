@@ -62,7 +62,7 @@ final class ClinicVisitCommand implements Callable<Integer> {
 
     private int tell(MedicalAnswer answer) {
         return switch (answer) {
-            case MedicalAnswer.No no -> throw new OperationFailed("there is no settlement: " + no.reason());
+            case MedicalAnswer.No no -> throw new OperationFailed("there is no settlement: " + no.reason() + (no.detail().isEmpty() ? "" : ", " + no.detail()));
             case MedicalAnswer.Stands stands -> {
                 ClinicMain.print(spec, stands.settlement());
                 yield stands.settlement().state() == MedicalState.PAID ? 0 : 1;

@@ -80,7 +80,7 @@ public final class ClinicCounter {
             Input.Settle settle = new Input.Settle(new Input.Claim(registered, BATCH, INSURANCE_TYPE, total, true), number);
             return desk.settle(new MedicalDesk.Ask(visit.call(), visit.card(), settle, visit.items()));
         } catch (NotShared no) {
-            return new MedicalAnswer.No(no.reason);
+            return new MedicalAnswer.No(no.reason, no.detail);
         }
     }
 
@@ -89,19 +89,21 @@ public final class ClinicCounter {
         private static final long serialVersionUID = 1;
 
         private final MedicalAnswer.Reason reason;
+        private final String detail;
 
-        NotShared(MedicalAnswer.Reason reason) {
-            super(reason.name());
+        NotShared(MedicalAnswer.Reason reason, String detail) {
+            super(detail);
             this.reason = reason;
+            this.detail = detail;
         }
     }
 
     private <A extends Output> A done(Input<A> input) throws NotShared, InterruptedException {
         return switch (insurance.ask(settlements.nextMessage(institution.code()), input)) {
             case Reply.Done<A> done -> done.output();
-            case Reply.Refused<A> refused -> throw new NotShared(MedicalAnswer.Reason.INSURANCE_REFUSED);
-            case Reply.Unclear<A> unclear -> throw new NotShared(MedicalAnswer.Reason.INSURANCE_AWAY);
-            case Reply.NotSent<A> notSent -> throw new NotShared(MedicalAnswer.Reason.INSURANCE_AWAY);
+            case Reply.Refused<A> refused -> throw new NotShared(MedicalAnswer.Reason.INSURANCE_REFUSED, input.infNo().code() + ": " + refused.code());
+            case Reply.Unclear<A> unclear -> throw new NotShared(MedicalAnswer.Reason.INSURANCE_AWAY, input.infNo().code() + ": " + unclear.why());
+            case Reply.NotSent<A> notSent -> throw new NotShared(MedicalAnswer.Reason.INSURANCE_AWAY, input.infNo().code() + ": " + notSent.why());
         };
     }
 }

@@ -7,8 +7,14 @@ public sealed interface MedicalAnswer {
     /** There is a settlement, and so it stands. */
     record Stands(MedicalSettlement settlement) implements MedicalAnswer {}
 
-    /** There is none, and nothing was asked of anybody that would have to be undone. */
-    record No(Reason reason) implements MedicalAnswer {}
+    /** There is none, and nothing was asked of anybody that would have to be undone.
+     *
+     *  @param detail what the insurance said; empty if it was not asked */
+    record No(Reason reason, String detail) implements MedicalAnswer {
+        No(Reason reason) {
+            this(reason, "");
+        }
+    }
 
     /** Why there is none. */
     enum Reason {

@@ -31,6 +31,7 @@ public final class FrameServer implements AutoCloseable {
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread acceptor;
 
     /** Begins to listen.
      *
@@ -42,7 +43,7 @@ public final class FrameServer implements AutoCloseable {
         this.lateness = lateness;
         this.server = new ServerSocket();
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        Thread.ofVirtual().name("partner").start(this::accept);
+        this.acceptor = Thread.ofVirtual().name("partner").start(this::accept);
     }
 
     /** Where it listens. */
@@ -54,6 +55,11 @@ public final class FrameServer implements AutoCloseable {
     public void close() throws IOException {
         closed.countDown();
         server.close();
+        try {
+            acceptor.join();        // a call that came just now is in the set then
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : open) {
             socket.close();
         }

@@ -98,7 +98,7 @@ class ClinicMainTest {
     @Test
     void visit_nobodyInsured_isRefusedInOneLine() {
         assertThat(run("visit", CARD, "--identity", "9", "--fee", "XA1:09:8000")).isEqualTo(1);
-        assertThat(err.toString()).isEqualTo("onecard clinic: the insurance refuses 1101: -1\n");
+        assertThat(err.toString()).isEqualTo("onecard clinic: there is no settlement: INSURANCE_REFUSED, 1101: -1\n");
         assertThat(run("visit", CARD, "--identity", "9", "--fee", "XA1")).isEqualTo(2);
     }
 
