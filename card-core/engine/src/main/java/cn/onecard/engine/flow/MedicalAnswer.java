@@ -11,7 +11,7 @@ public sealed interface MedicalAnswer {
      *
      *  @param detail what the insurance said; empty if it was not asked */
     record No(Reason reason, String detail) implements MedicalAnswer {
-        No(Reason reason) {
+        public No(Reason reason) {
             this(reason, "");
         }
     }
