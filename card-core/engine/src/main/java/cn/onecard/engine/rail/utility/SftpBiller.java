@@ -171,7 +171,7 @@ final class SftpBiller implements Biller {
         try (SftpLine.Call call = line.connect()) {
             return new Reply.Answer<>(exchange.over(call));
         } catch (NothingLeft e) {
-            return new Reply.Unsent<>(e.getMessage());
+            return new Reply.Unsent<>(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return new Reply.Unclear<>("the files could not be exchanged: " + e.getMessage());
         } catch (MalformedFile | IllegalArgumentException e) {
