@@ -1,9 +1,11 @@
 package cn.onecard.engine.boot;
 
 import cn.onecard.engine.card.Registration;
+import cn.onecard.engine.flow.LoadDesk;
 import cn.onecard.engine.key.CardKeys;
 import cn.onecard.engine.key.CertificateAuthority;
 import cn.onecard.engine.key.KeySchemes;
+import cn.onecard.engine.key.LoadKeys;
 import cn.onecard.engine.receive.TerminalServer;
 import cn.onecard.engine.testing.City;
 import cn.onecard.sql.Account;
@@ -41,7 +43,8 @@ final class RunningCore {
         authority.issueGateway("stranger");
         TerminalServer.Address address = new TerminalServer.Address("127.0.0.1", 0, Optional.of(TLS));
         return new RunningCore(new Core(new Core.Settings(node, 2, City.DAY, address, new Core.Ports(0, 0)), database,
-                new CardKeys(City.KEYS, KeySchemes.standard()), new Desks.Plan(node, NONE, NONE, Optional.empty(), City.KEYS), Clock.systemUTC()));
+                new LoadDesk.Keys(new LoadKeys(City.KEYS, KeySchemes.standard()), new CardKeys(City.KEYS, KeySchemes.standard())),
+                new Desks.Plan(node, NONE, NONE, Optional.empty(), City.KEYS), Clock.systemUTC()));
     }
 
     /** Empties the database, registers the test city and starts a core. */
