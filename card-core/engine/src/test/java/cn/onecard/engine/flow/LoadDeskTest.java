@@ -28,6 +28,7 @@ import cn.onecard.engine.order.PaymentRequest.Opening;
 import cn.onecard.engine.order.Payments;
 import cn.onecard.engine.post.Calendar;
 import cn.onecard.engine.testing.City;
+import cn.onecard.engine.testing.LoadableCard;
 import cn.onecard.sql.Account;
 import cn.onecard.sql.Database;
 import cn.onecard.sql.testing.TestDatabase;
@@ -165,7 +166,9 @@ class LoadDeskTest {
         LoadableCard card = card(City.ORDINARY, Algorithm.TDES);
         LoadAnswer.Go go = (LoadAnswer.Go) desk.begin(ask(card, City.ORDINARY, KIOSK));
         Tac tac = card.credit(go.hostTime(), go.mac2()).orElseThrow();
-        assertThat(desk.confirm(key(), go.order(), new Tac(tac.value() ^ 1))).isEqualTo(new PaymentAnswer.Done(go.order(), OrderState.UNKNOWN, AMOUNT, Asking.NOW));
+        CallKey wrong = key();
+        assertThat(desk.confirm(wrong, go.order(), new Tac(tac.value() ^ 1))).isEqualTo(new PaymentAnswer.Done(go.order(), OrderState.UNKNOWN, AMOUNT, Asking.NOW));
+        assertThat(desk.confirm(wrong, go.order(), new Tac(tac.value() ^ 2))).isEqualTo(new PaymentAnswer.Refused(go.order(), PaymentRefusal.KEY_CONFLICT));
         assertThat(desk.confirm(key(), go.order(), tac)).isEqualTo(new PaymentAnswer.Done(go.order(), OrderState.CAPTURED, AMOUNT, Asking.NOW));
     }
 
