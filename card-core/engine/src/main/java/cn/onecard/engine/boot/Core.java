@@ -6,11 +6,13 @@ import cn.onecard.engine.admit.MasterCache;
 import cn.onecard.engine.api.ApiServer;
 import cn.onecard.engine.card.RegisterTable;
 import cn.onecard.engine.flow.HoldSweeper;
+import cn.onecard.engine.flow.LoadDesk;
 import cn.onecard.engine.flow.PaymentCorridor;
 import cn.onecard.engine.flow.RegisterFollower;
 import cn.onecard.engine.flow.Repeating;
 import cn.onecard.engine.flow.TapCorridor;
-import cn.onecard.engine.key.CardKeys;
+import cn.onecard.engine.flow.TerminalPayments;
+import cn.onecard.engine.order.Loads;
 import cn.onecard.engine.order.OpenOrders;
 import cn.onecard.engine.order.PaymentLimits;
 import cn.onecard.engine.order.Payments;
@@ -42,6 +44,8 @@ import org.slf4j.LoggerFactory;
 /** A running core: the database pools, the lanes of taps and payments, the terminals' door and the operators' door. */
 final class Core {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Of payment calls, beside those of the lanes: what they look up keeps no tap waiting. */
+    private static final int LOOKUP_CONNECTIONS = 8;
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(5);
     private static final Duration FOLLOW_PAUSE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
@@ -50,6 +54,7 @@ final class Core {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HikariDataSource lanePool;
     private final HikariDataSource paymentPool;
+    private final HikariDataSource lookupPool;
     private final HikariDataSource readerPool;
     private final Ledger ledger;
     private final TapCorridor corridor;
@@ -81,7 +86,7 @@ final class Core {
     record Ports(int http, int api) {}
 
     /** Starts a core; it is ready when this returns. */
-    Core(Settings settings, Database database, CardKeys keys, Desks.Plan partners, Clock clock) throws InterruptedException {
+    Core(Settings settings, Database database, LoadDesk.Keys keys, Desks.Plan partners, Clock clock) throws InterruptedException {
         lanePool = database.transactionPool("lanes", settings.lanes() + 1);
         readerPool = database.pool("register", 4);
         DSLContext dsl = Database.dsl(readerPool);
@@ -94,7 +99,7 @@ final class Core {
         MasterCache register = new MasterCache(new RegisterTable(dsl));
         Gauge.builder("onecard.register.cards", register, MasterCache::countCards).description("cards in memory").register(registry);
         following = new RegisterFollower(register).start(FOLLOW_PAUSE);
-        corridor = TapCorridor.open(register, new TapVerifier(keys), admittance, ledger, registry);
+        corridor = TapCorridor.open(register, new TapVerifier(keys.tac()), admittance, ledger, registry);
         paymentPool = database.transactionPool("payments", settings.lanes() + 1);
         payments = PaymentCorridor.open(
                 Payments.open(new Payments.Settings(settings.node(), settings.lanes(), PaymentLimits.STANDARD), paymentPool, dsl, registry), registry);
@@ -102,7 +107,8 @@ final class Core {
         deskPool = database.pool("desks", 8);
         desks = new Desks(partners, Database.dsl(deskPool), payments, clock);
         sweeping = new HoldSweeper(new OpenOrders(dsl), payments, clock).start(SWEEP_PAUSE);
-        terminals = TerminalServer.of(vertx, settings.address(), corridor, ledger::isReady, clock);
+        lookupPool = database.pool("payment-calls", LOOKUP_CONNECTIONS);
+        terminals = TerminalServer.of(vertx, settings.address(), new TerminalServer.Desks(corridor, terminalDesk(keys, clock)), ledger::isReady, clock);
         new JvmMemoryMetrics().bindTo(registry);
         Gauge.builder("onecard.connections", terminals, TerminalServer::openConnections).description("connections of terminals").register(registry);
         Gauge.builder("onecard.calls", terminals, TerminalServer::openStreams).description("calls of terminals").register(registry);
@@ -111,6 +117,13 @@ final class Core {
         grpcPort = await(terminals.listen());
         httpPort = await(operators.listen());
         apiPort = await(api.listen());
+    }
+
+    private TerminalPayments terminalDesk(LoadDesk.Keys keys, Clock clock) {
+        DSLContext dsl = Database.dsl(lookupPool);
+        RegisterTable register = new RegisterTable(dsl);
+        LoadDesk loads = new LoadDesk(new LoadDesk.Register(register, new Loads(dsl)), keys, payments, clock);
+        return new TerminalPayments(register, new OpenOrders(dsl), loads, payments, clock);
     }
 
     int grpcPort() {
@@ -145,6 +158,7 @@ final class Core {
         lanePool.close();
         paymentPool.close();
         deskPool.close();
+        lookupPool.close();
         readerPool.close();
     }
 

@@ -1,7 +1,10 @@
 package cn.onecard.engine.boot;
 
+import cn.onecard.engine.flow.LoadDesk;
 import cn.onecard.engine.key.CardKeys;
 import cn.onecard.engine.key.KeyRing;
+import cn.onecard.engine.key.KeySchemes;
+import cn.onecard.engine.key.LoadKeys;
 import cn.onecard.engine.receive.TerminalServer;
 import cn.onecard.sql.Account;
 import cn.onecard.sql.Database;
@@ -78,7 +81,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         Clock clock = Clock.systemUTC();
         KeyRing ring = data.keys();
-        CardKeys keys = new CardKeys(ring, data.keySchemes());
+        KeySchemes schemes = data.keySchemes();
+        LoadDesk.Keys keys = new LoadDesk.Keys(new LoadKeys(ring, schemes), new CardKeys(ring, schemes));
         Desks.Plan partners = new Desks.Plan(node, data.billers(), data.clinics(), Optional.ofNullable(bank), ring);
         Database database = Database.open(data.root(), Account.ENGINE);
         BusinessDate first = businessDate != null ? businessDate : new BusinessDate(LocalDate.ofInstant(clock.instant(), CHINA));

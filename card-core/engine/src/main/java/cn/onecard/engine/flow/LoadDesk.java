@@ -16,7 +16,6 @@ import cn.onecard.engine.order.OrderTerms;
 import cn.onecard.engine.order.PaymentAnswer;
 import cn.onecard.engine.order.PaymentRefusal;
 import cn.onecard.engine.order.PaymentRequest.Change;
-import cn.onecard.engine.order.PaymentRequest.Goal;
 import cn.onecard.engine.order.PaymentRequest.Opening;
 import cn.onecard.purse.PurseInput;
 import cn.onecard.vocabulary.CardNo;
@@ -71,8 +70,9 @@ public final class LoadDesk {
      *  @param order what is to be paid, and from where
      *  @param terminal where the card is
      *  @param init what it answered
-     *  @param mac1 by which it says that it is that card */
-    public record Ask(CallKey call, OrderTerms order, TerminalId terminal, LoadTerms.CardInit init, int mac1) {}
+     *  @param mac1 by which it says that it is that card
+     *  @param reason stands on the order's first step, at most 80 characters */
+    public record Ask(CallKey call, OrderTerms order, TerminalId terminal, LoadTerms.CardInit init, int mac1, String reason) {}
 
     /** Begins a load. */
     public LoadAnswer begin(Ask ask) throws InterruptedException, ExecutionException {
@@ -93,7 +93,7 @@ public final class LoadDesk {
             settle(LoadProof.byCard(register.loads().listLatest(cardNo, ask.init().onlineCounter()), ask.terminal(), ask.init().onlineCounter()), now);
         }
         LoadTerms terms = new LoadTerms(ask.terminal(), ask.init(), EventTime.of(LocalDateTime.ofInstant(now, CHINA)));
-        PaymentAnswer answer = corridor.take(new Opening(ask.call(), ask.order(), Goal.HOLD, LIFETIME, Optional.of(terms), now)).get();
+        PaymentAnswer answer = corridor.take(Opening.ofLoad(terms, ask.call(), ask.order(), LIFETIME, now).because(ask.reason())).get();
         return switch (answer) {
             case PaymentAnswer.Refused refused -> new LoadAnswer.No(order, refused.reason());
             case PaymentAnswer.Done done -> go(load(done.order()), origin.orElseThrow());
@@ -111,9 +111,9 @@ public final class LoadDesk {
         Instant now = clock.instant();
         if (!isTrue(tac, load)) {
             LOG.error("the TAC of load {} of card {} is not the card's: key or data error, or a forgery", order, load.cardNo());
-            return corridor.take(Change.of(call, order, OrderEvent.LOSE, "TAC wrong", now)).get();
+            return corridor.take(Change.of(call, order, OrderEvent.LOSE, "not its TAC: " + tac, now)).get();
         }
-        PaymentAnswer answer = corridor.take(Change.of(call, order, OrderEvent.CAPTURE, "TAC " + Integer.toHexString(tac.value()), now)).get();
+        PaymentAnswer answer = corridor.take(Change.of(call, order, OrderEvent.PROVE_DONE, "TAC " + tac, now)).get();
         List<Loads.Load> latest = register.loads().listLatest(load.cardNo(), load.terms().init().onlineCounter());
         settle(LoadProof.byConfirmation(latest, load.terms().terminal()), now);
         return answer;

@@ -103,7 +103,7 @@ final class PaymentPlan {
         PayOrder order = PayOrder.open(opening, date.day());
         orders.put(id, order);
         touchedOrders.add(id);
-        Cause cause = new Cause(opening.call().caller(), "", opening.receivedAt());
+        Cause cause = new Cause(opening.call().caller(), opening.reason(), opening.receivedAt());
         Optional<PaymentRefusal> refusal = refusalOfOpening(order.terms, opening.goal());
         if (refusal.isPresent()) {
             order.reasonCode = refusal.get().code();
@@ -173,13 +173,13 @@ final class PaymentPlan {
         return new PaymentAnswer.Done(order.id, order.state, Money.ofFen(amount), change.receivedAt());
     }
 
-    /** What the event comes to: a refund of all that is left is the last one; a load whose time is over may have happened, and one
-     *  that the card confirms did happen, however late. */
+    /** What the event comes to: a refund of all that is left is the last one; a load whose time is over may have happened, and the
+     *  proof that it did captures it, however late. */
     private static OrderEvent event(PayOrder order, Change change) {
         return switch (change.event()) {
             case REFUND_PART -> amount(order, change) == order.leftFen() ? OrderEvent.REFUND_REST : OrderEvent.REFUND_PART;
             case EXPIRE -> order.terms.kind().isLoad() && order.state == OrderState.HELD ? OrderEvent.LOSE : OrderEvent.EXPIRE;
-            case CAPTURE -> order.terms.kind().isLoad() && order.state == OrderState.UNKNOWN ? OrderEvent.PROVE_DONE : OrderEvent.CAPTURE;
+            case PROVE_DONE -> order.terms.kind().isLoad() && order.state == OrderState.HELD ? OrderEvent.CAPTURE : OrderEvent.PROVE_DONE;
             default -> change.event();
         };
     }
@@ -211,13 +211,17 @@ final class PaymentPlan {
         if (OrderTable.next(order.state, event(order, change)).isEmpty() || isTooEarly) {
             return Optional.of(PaymentRefusal.STATE_FORBIDS);
         }
-        boolean needsTime = change.event() == OrderEvent.HOLD || (change.event() == OrderEvent.CAPTURE && !order.terms.kind().isLoad());
+        boolean needsTime = change.event() == OrderEvent.HOLD || change.event() == OrderEvent.CAPTURE;
         if (needsTime && order.isOver(change.receivedAt())) {
             return Optional.of(PaymentRefusal.HOLD_OVER);
         }
         long amount = amount(order, change);
         if (change.amount().isPresent() && amount <= 0) {
             return Optional.of(PaymentRefusal.AMOUNT_NOT_POSITIVE);
+        }
+        boolean isOfTheCard = change.event() == OrderEvent.CAPTURE || (change.event() == OrderEvent.VOID && order.state == OrderState.HELD);
+        if (order.terms.kind().isLoad() && isOfTheCard) {
+            return Optional.of(PaymentRefusal.KIND_FORBIDS);        // nobody but the card can say what became of its load
         }
         return switch (change.event()) {
             case HOLD -> refusalOfHold(order.terms);

@@ -11,6 +11,8 @@ public enum PaymentRefusal {
     STATE_FORBIDS(21),
     /** The time of the hold is over. */
     HOLD_OVER(22),
+    /** No such terminal of this caller, or not valid on this day. */
+    TERMINAL_UNKNOWN(25),
     /** No such card, or no load key of its version. */
     CARD_UNKNOWN(23),
     /** MAC1 of a load is not the card's. */

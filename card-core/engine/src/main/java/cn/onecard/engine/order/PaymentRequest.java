@@ -22,6 +22,13 @@ public sealed interface PaymentRequest {
     /** Stands for everything that the caller said. */
     RequestDigest digest();
 
+    /** Throws unless it is a reason: at most 80 characters, none of them 0. */
+    private static void requireReason(String reason) {
+        if (reason.length() > 80 || reason.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a reason has at most 80 characters");
+        }
+    }
+
     /** How far an order goes when it is opened. */
     enum Goal {
         /** Only its price is named. */
@@ -47,10 +54,12 @@ public sealed interface PaymentRequest {
      *  @param lifetime how long a quote or a hold lasts
      *  @param load if a card is to be loaded
      *  @param outgoing if a partner decides: what it is told once the money is held. Such a hold ends by what becomes of the message,
-     *      and {@code lifetime} is how long the message may wait to be sent */
-    record Opening(CallKey call, OrderTerms terms, Goal goal, Duration lifetime, Optional<LoadTerms> load, Optional<Outgoing> outgoing, Instant receivedAt)
-            implements PaymentRequest {
+     *      and {@code lifetime} is how long the message may wait to be sent
+     *  @param reason why or where, at most 80 characters; it stands on the first steps */
+    record Opening(CallKey call, OrderTerms terms, Goal goal, Duration lifetime, Optional<LoadTerms> load, Optional<Outgoing> outgoing, String reason,
+            Instant receivedAt) implements PaymentRequest {
         public Opening {
+            requireReason(reason);
             receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
             if (lifetime.isNegative() || lifetime.isZero()) {
                 throw new IllegalArgumentException("a hold lasts some time, not " + lifetime);
@@ -60,19 +69,26 @@ public sealed interface PaymentRequest {
             }
         }
 
-        /** An order that no partner decides. */
-        public Opening(CallKey call, OrderTerms terms, Goal goal, Duration lifetime, Optional<LoadTerms> load, Instant receivedAt) {
-            this(call, terms, goal, lifetime, load, Optional.empty(), receivedAt);
-        }
-
         /** A hold that a partner decides. */
         public static Opening by(Outgoing message, CallKey call, OrderTerms terms, Duration lifetime, Instant receivedAt) {
-            return new Opening(call, terms, Goal.HOLD, lifetime, Optional.empty(), Optional.of(message), receivedAt);
+            return new Opening(call, terms, Goal.HOLD, lifetime, Optional.empty(), Optional.of(message), "", receivedAt);
         }
 
         /** An order without a load. */
         public static Opening of(CallKey call, OrderTerms terms, Goal goal, Duration lifetime, Instant receivedAt) {
-            return new Opening(call, terms, goal, lifetime, Optional.empty(), receivedAt);
+            return new Opening(call, terms, goal, lifetime, Optional.empty(), Optional.empty(), "", receivedAt);
+        }
+
+        /** The hold of a card's load.
+         *
+         *  @param load what card and host agreed on */
+        public static Opening ofLoad(LoadTerms load, CallKey call, OrderTerms terms, Duration lifetime, Instant receivedAt) {
+            return new Opening(call, terms, Goal.HOLD, lifetime, Optional.of(load), Optional.empty(), "", receivedAt);
+        }
+
+        /** The same for that reason. */
+        public Opening because(String why) {
+            return new Opening(call, terms, goal, lifetime, load, outgoing, why, receivedAt);
         }
 
         @Override
@@ -86,7 +102,7 @@ public sealed interface PaymentRequest {
             Object also = load.<Object>map(one -> one.terminal().value() + " " + one.init())
                     .orElseGet(() -> outgoing.map(one -> one.partner() + " " + one.body()).orElse(""));
             return RequestDigest.of(goal, terms.kind(), terms.account().cardNo().digits(), terms.account().kind(), terms.party(), terms.serviceCode(),
-                    terms.amount().fen(), lifetime.toMillis(), also);
+                    terms.amount().fen(), lifetime.toMillis(), also, reason);
         }
     }
 
@@ -99,7 +115,6 @@ public sealed interface PaymentRequest {
      *  @param message what became of the message to the partner that decides the order; while there is one under way, nothing else changes it */
     record Change(CallKey call, OrderId order, OrderEvent event, Optional<Money> amount, String reason, Optional<MessageOutcome> message, Instant receivedAt)
             implements PaymentRequest {
-        private static final int LONGEST_REASON = 80;
         private static final Set<OrderEvent> WITH_AMOUNT = EnumSet.of(OrderEvent.CAPTURE, OrderEvent.PROVE_DONE, OrderEvent.REFUND_PART);
         private static final Set<OrderEvent> NEVER_ASKED_FOR = EnumSet.of(OrderEvent.QUOTE, OrderEvent.REFUSE, OrderEvent.REFUND_REST);
 
@@ -108,9 +123,7 @@ public sealed interface PaymentRequest {
                 throw new IllegalArgumentException("nobody asks for " + event + " of " + amount);
             }
             receivedAt = receivedAt.truncatedTo(ChronoUnit.MILLIS);
-            if (reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException("a reason has at most " + LONGEST_REASON + " characters");
-            }
+            requireReason(reason);
         }
 
         /** A change that no partner decides. */

@@ -16,10 +16,11 @@ import java.time.Duration;
  *  @param tapsInAll taps of all gateways between arrival and acknowledgement; all calls are paused at that many
  *  @param callsOfGateway calls of one gateway at a time; one more is refused
  *  @param connections connections at a time; one more is closed
- *  @param unreadPatience how long a call may leave its acknowledgements unread; then it is cancelled */
+ *  @param unreadPatience how long a call may leave its acknowledgements unread; then it is cancelled
+ *  @param payments how many payment calls there may be beside */
 public record ReceiveLimits(int tapsPerBatch, int messageBytes, int windowBytes, int batchesInFlight, int tapsOfGateway, int tapsInAll,
-        int callsOfGateway, int connections, Duration unreadPatience) {
+        int callsOfGateway, int connections, Duration unreadPatience, CallLimits payments) {
     /** For a core with 512 MiB of heap. */
     public static final ReceiveLimits STANDARD = new ReceiveLimits(1_000, 256 * 1024, 128 * 1024, 8, 4_096, 65_536, 64, 8_192,
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60), CallLimits.STANDARD);
 }

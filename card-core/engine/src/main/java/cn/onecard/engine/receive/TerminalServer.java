@@ -26,23 +26,18 @@ import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
 import java.nio.file.Path;
-import java.security.Principal;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The terminals' door: gRPC over mutual TLS, with health and reflection. A caller is known by the common name of its
- *  certificate; in clear, on the loopback interface alone, by the metadata {@code x-gateway}. */
+/** The terminals' door: taps and payments by gRPC over mutual TLS, with health and reflection. A caller is known by the common name
+ *  of its certificate; in clear, on the loopback interface alone, by the metadata {@code x-gateway}. */
 public final class TerminalServer {
     private static final Logger LOG = LoggerFactory.getLogger(TerminalServer.class);
     private static final int STREAMS_PER_CONNECTION = 100;
@@ -51,29 +46,30 @@ public final class TerminalServer {
     private static final int HANDSHAKE_SECONDS = 10;
     /** HTTP/2's error code ENHANCE_YOUR_CALM. */
     private static final long TOO_MANY = 11;
-    private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)\\s*CN=([^,]+)");
 
     private final Vertx vertx;
     private final SubmitStream.Setting setting;
-    private final Optional<Path> tls;
+    private final CallerNames callers;
+    private final PaymentDoor payments;
     private final Set<SubmitStream> streams = ConcurrentHashMap.newKeySet();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
     private final GrpcServer grpc;
     private final HttpServer server;
     private @Nullable HttpServerRequest incoming;       // written by the event loop, and read within the same turn of it
 
-    private TerminalServer(Vertx vertx, SubmitStream.Setting setting, Address address, Callable<Boolean> ready) {
+    private TerminalServer(Vertx vertx, SubmitStream.Setting setting, TerminalDesk desk, Address address, Callable<Boolean> ready) {
         this.vertx = vertx;
         this.setting = setting;
-        this.tls = address.tls();
+        callers = new CallerNames(address.tls().isPresent());
+        payments = new PaymentDoor(vertx, desk, setting.limits().payments(), callers);
         grpc = GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(setting.limits().messageBytes())
                 .removeEnabledProtocol(GrpcProtocol.WEB).removeEnabledProtocol(GrpcProtocol.WEB_TEXT)
                 .removeEnabledProtocol(GrpcProtocol.TRANSCODING));
         HealthService health = HealthService.create(vertx);
-        for (String name : new String[] {"", TerminalServiceGrpcService.SERVICE_NAME.fullyQualifiedName()}) {
+        for (String name : new String[] {"", TerminalServiceGrpcService.SERVICE_NAME.fullyQualifiedName(), payments.name().fullyQualifiedName()}) {
             health.register(name, () -> vertx.executeBlocking(ready, false));
         }
-        grpc.addService(health).addService(ReflectionService.v1()).addService(new Submit());
+        grpc.addService(health).addService(ReflectionService.v1()).addService(new Submit()).addService(payments);
         server = vertx.createHttpServer(options(address, setting.limits())).connectionHandler(this::connected).requestHandler(this::requested);
     }
 
@@ -90,16 +86,19 @@ public final class TerminalServer {
         }
     }
 
+    /** Where what comes in is handed in. */
+    public record Desks(BatchDesk taps, TerminalDesk payments) {}
+
     /** Makes a server that does not listen yet.
      *
      *  @param ready asked, on a worker thread, whether taps can be posted */
-    public static TerminalServer of(Vertx vertx, Address address, BatchDesk desk, Callable<Boolean> ready, Clock clock) {
-        return new TerminalServer(vertx, setting(desk, ReceiveLimits.STANDARD, clock), address, ready);
+    public static TerminalServer of(Vertx vertx, Address address, Desks desks, Callable<Boolean> ready, Clock clock) {
+        return new TerminalServer(vertx, setting(desks.taps(), ReceiveLimits.STANDARD, clock), desks.payments(), address, ready);
     }
 
     /** Makes a server with limits of its own, always ready. */
-    static TerminalServer of(Vertx vertx, Address address, BatchDesk desk, ReceiveLimits limits, Clock clock) {
-        return new TerminalServer(vertx, setting(desk, limits, clock), address, () -> true);
+    static TerminalServer of(Vertx vertx, Address address, Desks desks, ReceiveLimits limits, Clock clock) {
+        return new TerminalServer(vertx, setting(desks.taps(), limits, clock), desks.payments(), address, () -> true);
     }
 
     private static SubmitStream.Setting setting(BatchDesk desk, ReceiveLimits limits, Clock clock) {
@@ -113,13 +112,15 @@ public final class TerminalServer {
         return server.listen().map(HttpServer::actualPort);
     }
 
-    /** Takes no more batches, acknowledges those in flight and ends all streams; {@link #openStreams()} falls to 0. */
+    /** Takes no more batches and payments, answers those in flight and ends all calls; {@link #openStreams()} falls to 0. */
     public void drain() {
+        payments.drain();
         streams.forEach(SubmitStream::drain);
     }
 
+    /** Streams of taps, and payment calls. */
     public int openStreams() {
-        return streams.size();
+        return streams.size() + payments.openCalls();
     }
 
     public int openConnections() {
@@ -150,7 +151,7 @@ public final class TerminalServer {
     }
 
     private void submit(GrpcServerRequest<TapBatch, BatchAck> call) {
-        Optional<String> gateway = findCaller(call);
+        Optional<String> gateway = callers.find(call);
         if (gateway.isEmpty()) {
             LOG.warn("a caller without a name was turned away");
             call.response().status(GrpcStatus.UNAUTHENTICATED).statusMessage("who calls?").end();
@@ -179,23 +180,6 @@ public final class TerminalServer {
         incoming = request;
         grpc.handle(request);
         incoming = null;
-    }
-
-    private Optional<String> findCaller(GrpcServerRequest<TapBatch, BatchAck> call) {
-        if (tls.isEmpty()) {
-            return Optional.ofNullable(call.headers().get("x-gateway")).filter(name -> !name.isBlank());
-        }
-        SSLSession session = call.connection().sslSession();
-        try {
-            return session == null ? Optional.empty() : commonName(session.getPeerPrincipal());
-        } catch (SSLPeerUnverifiedException noCertificate) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<String> commonName(Principal principal) {
-        Matcher name = COMMON_NAME.matcher(principal.getName());
-        return name.find() ? Optional.of(name.group(1)) : Optional.empty();
     }
 
     private static HttpServerOptions options(Address address, ReceiveLimits limits) {

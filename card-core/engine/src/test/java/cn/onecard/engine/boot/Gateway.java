@@ -18,13 +18,17 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.ServiceMethod;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** A gateway that submits batches over mutual TLS, each in a call and on a connection of its own, and waits for the answer. Calls do
+/** A gateway that submits batches and makes payment calls over mutual TLS, each in a call and on a connection of its own, and waits for the answer. Calls do
  *  not share a connection because this client, with more than a window to write in several calls, may leave some of them waiting
  *  though the core would read. */
 final class Gateway implements AutoCloseable {
@@ -43,6 +47,15 @@ final class Gateway implements AutoCloseable {
                 .setTrustOptions(new PemTrustOptions().addCertPath(RunningCore.TLS.resolve("ca.pem").toString()));
         this.client = GrpcClient.client(vertx, vertx.httpClientBuilder().with(options).with(new PoolOptions().setHttp2MaxSize(CONNECTIONS)).build());
         this.core = SocketAddress.inetSocketAddress(port, "127.0.0.1");
+    }
+
+    /** How a payment call ended.
+     *
+     *  @param message of the status, if it has one */
+    record Reply<A>(GrpcStatus status, @Nullable String message, Optional<A> answer) {
+        A ok() {
+            return answer.orElseThrow(() -> new IllegalStateException("the call ended with " + status + ", " + message));
+        }
     }
 
     /** How a call ended. */
@@ -81,6 +94,26 @@ final class Gateway implements AutoCloseable {
             });
             batches.forEach(request::write);
             request.end();
+        });
+        return result;
+    }
+
+    /** Makes a payment call and waits for its answer. */
+    <Q, A> Reply<A> ask(ServiceMethod<A, Q> method, Q message) {
+        return call(method, message).orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    /** Makes a payment call. */
+    <Q, A> CompletableFuture<Reply<A>> call(ServiceMethod<A, Q> method, Q message) {
+        CompletableFuture<Reply<A>> result = new CompletableFuture<>();
+        client.request(core, method).onFailure(result::completeExceptionally).onSuccess(request -> {
+            request.response().onFailure(result::completeExceptionally).onSuccess(response -> {
+                AtomicReference<A> answer = new AtomicReference<>();
+                response.handler(answer::set);
+                response.exceptionHandler(result::completeExceptionally);
+                response.endHandler(end -> result.complete(new Reply<>(response.status(), response.statusMessage(), Optional.ofNullable(answer.get()))));
+            });
+            request.end(message);
         });
         return result;
     }

@@ -1,9 +1,11 @@
 package cn.onecard.engine.boot;
 
 import cn.onecard.engine.card.Registration;
+import cn.onecard.engine.flow.LoadDesk;
 import cn.onecard.engine.key.CardKeys;
 import cn.onecard.engine.key.CertificateAuthority;
 import cn.onecard.engine.key.KeySchemes;
+import cn.onecard.engine.key.LoadKeys;
 import cn.onecard.engine.receive.TerminalServer;
 import cn.onecard.engine.testing.City;
 import cn.onecard.sql.Account;
@@ -35,21 +37,32 @@ final class RunningCore {
 
     /** Starts a core with mutual TLS. */
     static RunningCore start(Database database, String node) throws IOException, InterruptedException {
+        return start(database, node, Clock.systemUTC());
+    }
+
+    /** Starts a core with mutual TLS and a clock of its own. */
+    static RunningCore start(Database database, String node, Clock clock) throws IOException, InterruptedException {
         CertificateAuthority authority = CertificateAuthority.open(TLS, Clock.systemUTC().instant());
         authority.issueCore();
         authority.issueGateway(City.GATEWAY);
         authority.issueGateway("stranger");
         TerminalServer.Address address = new TerminalServer.Address("127.0.0.1", 0, Optional.of(TLS));
         return new RunningCore(new Core(new Core.Settings(node, 2, City.DAY, address, new Core.Ports(0, 0)), database,
-                new CardKeys(City.KEYS, KeySchemes.standard()), new Desks.Plan(node, NONE, NONE, Optional.empty(), City.KEYS), Clock.systemUTC()));
+                new LoadDesk.Keys(new LoadKeys(City.KEYS, KeySchemes.standard()), new CardKeys(City.KEYS, KeySchemes.standard())),
+                new Desks.Plan(node, NONE, NONE, Optional.empty(), City.KEYS), clock));
     }
 
     /** Empties the database, registers the test city and starts a core. */
     static RunningCore startFresh() throws IOException, InterruptedException {
+        return startFresh(Clock.systemUTC());
+    }
+
+    /** The same with a clock of its own. */
+    static RunningCore startFresh(Clock clock) throws IOException, InterruptedException {
         TestDatabase.wipe();
         Database database = TestDatabase.database(Account.ENGINE);
         register(database);
-        return start(database, "core");
+        return start(database, "core", clock);
     }
 
     int grpcPort() {

@@ -28,6 +28,7 @@ import cn.onecard.engine.order.PaymentRequest.Opening;
 import cn.onecard.engine.order.Payments;
 import cn.onecard.engine.post.Calendar;
 import cn.onecard.engine.testing.City;
+import cn.onecard.engine.testing.LoadableCard;
 import cn.onecard.sql.Account;
 import cn.onecard.sql.Database;
 import cn.onecard.sql.testing.TestDatabase;
@@ -116,7 +117,7 @@ class LoadDeskTest {
         LoadableCard card = card(City.ORDINARY, Algorithm.TDES);
         LoadableCard.Init init = card.init(AMOUNT, KIOSK);
         OrderTerms cash = terms(OrderKind.TOP_UP_PAID_IN, new AccountId(City.ORDINARY, AccountKind.LOADS_IN_FLIGHT), AMOUNT);
-        LoadAnswer.Go go = (LoadAnswer.Go) desk.begin(new LoadDesk.Ask(key(), cash, KIOSK, init.init(), init.mac1()));
+        LoadAnswer.Go go = (LoadAnswer.Go) desk.begin(new LoadDesk.Ask(key(), cash, KIOSK, init.init(), init.mac1(), "cash"));
         assertThat(new Accounts(dsl).findBalance(cash.account()).orElseThrow().balance()).isEqualTo(AMOUNT);
         assertThat(desk.confirm(key(), go.order(), card.credit(go.hostTime(), go.mac2()).orElseThrow())).isInstanceOf(PaymentAnswer.Done.class);
         assertThat(new Accounts(dsl).findBalance(cash.account()).orElseThrow().balance()).isEqualTo(Money.ZERO);
@@ -126,9 +127,9 @@ class LoadDeskTest {
     void begin_codeOrCardIsWrong_holdsNothing() throws Exception {
         LoadableCard card = card(City.ORDINARY, Algorithm.TDES);
         LoadDesk.Ask ask = ask(card, City.ORDINARY, KIOSK);
-        assertThat(reason(desk.begin(new LoadDesk.Ask(ask.call(), ask.order(), OTHER_KIOSK, ask.init(), ask.mac1())))).isEqualTo(PaymentRefusal.MAC1_WRONG);
+        assertThat(reason(desk.begin(new LoadDesk.Ask(ask.call(), ask.order(), OTHER_KIOSK, ask.init(), ask.mac1(), "")))).isEqualTo(PaymentRefusal.MAC1_WRONG);
         OrderTerms stranger = terms(OrderKind.TOP_UP, Asking.wallet(5), AMOUNT);
-        assertThat(reason(desk.begin(new LoadDesk.Ask(key(), stranger, KIOSK, ask.init(), ask.mac1())))).isEqualTo(PaymentRefusal.CARD_UNKNOWN);
+        assertThat(reason(desk.begin(new LoadDesk.Ask(key(), stranger, KIOSK, ask.init(), ask.mac1(), "")))).isEqualTo(PaymentRefusal.CARD_UNKNOWN);
         assertThat(available(City.ORDINARY)).isEqualTo(Money.ofFen(20_000));
         assertThat(card.credit(EventTime.of(City.NOON), 1)).as("a MAC2 that is not the host's").isEmpty();
     }
@@ -165,7 +166,9 @@ class LoadDeskTest {
         LoadableCard card = card(City.ORDINARY, Algorithm.TDES);
         LoadAnswer.Go go = (LoadAnswer.Go) desk.begin(ask(card, City.ORDINARY, KIOSK));
         Tac tac = card.credit(go.hostTime(), go.mac2()).orElseThrow();
-        assertThat(desk.confirm(key(), go.order(), new Tac(tac.value() ^ 1))).isEqualTo(new PaymentAnswer.Done(go.order(), OrderState.UNKNOWN, AMOUNT, Asking.NOW));
+        CallKey wrong = key();
+        assertThat(desk.confirm(wrong, go.order(), new Tac(tac.value() ^ 1))).isEqualTo(new PaymentAnswer.Done(go.order(), OrderState.UNKNOWN, AMOUNT, Asking.NOW));
+        assertThat(desk.confirm(wrong, go.order(), new Tac(tac.value() ^ 2))).isEqualTo(new PaymentAnswer.Refused(go.order(), PaymentRefusal.KEY_CONFLICT));
         assertThat(desk.confirm(key(), go.order(), tac)).isEqualTo(new PaymentAnswer.Done(go.order(), OrderState.CAPTURED, AMOUNT, Asking.NOW));
     }
 
@@ -176,7 +179,7 @@ class LoadDeskTest {
 
     private LoadDesk.Ask ask(LoadableCard card, CardNo cardNo, TerminalId terminal) {
         LoadableCard.Init init = card.init(AMOUNT, terminal);
-        return new LoadDesk.Ask(key(), terms(OrderKind.TOP_UP, new AccountId(cardNo, AccountKind.WALLET), AMOUNT), terminal, init.init(), init.mac1());
+        return new LoadDesk.Ask(key(), terms(OrderKind.TOP_UP, new AccountId(cardNo, AccountKind.WALLET), AMOUNT), terminal, init.init(), init.mac1(), "");
     }
 
     private static OrderTerms terms(OrderKind kind, AccountId account, Money amount) {

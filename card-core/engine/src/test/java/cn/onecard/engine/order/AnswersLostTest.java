@@ -56,6 +56,6 @@ class AnswersLostTest {
                 Asking.change("qv", "q", OrderEvent.VOID), Asking.hold("h", 1, 30), Asking.capture("hc", "h", 20), Asking.hold("u", 1, 70),
                 Asking.change("ul", "u", OrderEvent.LOSE), Asking.change("uu", "u", OrderEvent.PROVE_UNDONE), Asking.hold("e", 1, 10),
                 Asking.expire("e", Asking.NOW.plus(Asking.LIFETIME)), Asking.open("t", OrderKind.TOP_UP_PAID_IN, Asking.inFlight(1), 500, PaymentRequest.Goal.HOLD),
-                Asking.change("tl", "t", OrderEvent.LOSE), Asking.capture("tc", "t", 500));
+                Asking.change("tl", "t", OrderEvent.LOSE), Asking.change("tp", "t", OrderEvent.PROVE_DONE));
     }
 }

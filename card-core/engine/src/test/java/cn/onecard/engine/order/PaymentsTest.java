@@ -265,7 +265,8 @@ class PaymentsTest {
         void run_loadPaidInByCash_isInFlightUntilTheCardHasIt() throws Exception {
             assertThat(ask(open("t", OrderKind.TOP_UP_PAID_IN, inFlight(1), 500, Goal.HOLD))).isEqualTo(done("t", OrderState.HELD, 500));
             assertThat(accounts.findBalance(inFlight(1)).orElseThrow().balance()).isEqualTo(Money.ofFen(500));
-            assertThat(ask(capture("c", "t", 499))).isEqualTo(refused("t", PaymentRefusal.KIND_FORBIDS));
+            assertThat(ask(capture("c", "t", 500))).as("only the card says that it was loaded").isEqualTo(refused("t", PaymentRefusal.KIND_FORBIDS));
+            assertThat(ask(change("v", "t", OrderEvent.VOID))).as("or that it was not").isEqualTo(refused("t", PaymentRefusal.KIND_FORBIDS));
             assertThat(ask(expireLoad("t"))).isEqualTo(new PaymentAnswer.Done(order("t"), OrderState.UNKNOWN, Money.ofFen(500), LATE));
             assertThat(ask(change("d", "t", OrderEvent.PROVE_DONE))).isEqualTo(done("t", OrderState.CAPTURED, 500));
             assertThat(ask(refund("r", "t", 500))).isEqualTo(refused("t", PaymentRefusal.KIND_FORBIDS));

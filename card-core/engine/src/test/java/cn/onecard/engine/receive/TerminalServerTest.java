@@ -154,11 +154,11 @@ class TerminalServerTest {
     }
 
     private static ReceiveLimits limits(Duration unreadPatience) {
-        return new ReceiveLimits(1_000, 64 * 1024, 16 * 1024, 8, SHARE, 2 * SHARE, 8, 12, unreadPatience);
+        return new ReceiveLimits(1_000, 64 * 1024, 16 * 1024, 8, SHARE, 2 * SHARE, 8, 12, unreadPatience, CallLimits.STANDARD);
     }
 
     private void listen(ReceiveLimits limits) throws Exception {
-        server = TerminalServer.of(vertx, new TerminalServer.Address("127.0.0.1", 0, Optional.empty()), desk, limits, Clock.systemUTC());
+        server = TerminalServer.of(vertx, new TerminalServer.Address("127.0.0.1", 0, Optional.empty()), new TerminalServer.Desks(desk, new HeldPayments()), limits, Clock.systemUTC());
         port = server.listen().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 }

@@ -1,6 +1,7 @@
-package cn.onecard.engine.flow;
+package cn.onecard.engine.testing;
 
 import cn.onecard.engine.card.KeyProfile;
+import cn.onecard.engine.flow.LoadDesk;
 import cn.onecard.engine.key.KeyId;
 import cn.onecard.engine.key.KeyRing;
 import cn.onecard.engine.key.KeySchemes;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A card that can be loaded: INIT FOR LOAD and CREDIT FOR LOAD, by the card's side of the purse's mathematics. */
-final class LoadableCard {
+public final class LoadableCard {
     private static final int KEY_VERSION = 1;
 
     private final KeyProfile profile;
@@ -31,7 +32,7 @@ final class LoadableCard {
     private Money lastAmount = Money.ZERO;      // written by init()
     private TerminalId lastTerminal = new TerminalId(0);        // written by init()
 
-    LoadableCard(KeyRing ring, CardNo cardNo, KeyProfile profile, Money balance, int counter) {
+    public LoadableCard(KeyRing ring, CardNo cardNo, KeyProfile profile, Money balance, int counter) {
         this.profile = profile;
         this.dlk = key(ring, KeyUsage.LOAD, cardNo);
         this.tacKey = PurseCrypto.tacKey(profile.algorithm(), key(ring, KeyUsage.TAC, cardNo));
@@ -40,13 +41,13 @@ final class LoadableCard {
     }
 
     /** The answer to INIT FOR LOAD. */
-    record Init(LoadTerms.CardInit init, int mac1) {}
+    public record Init(LoadTerms.CardInit init, int mac1) {}
 
-    Money balance() {
+    public Money balance() {
         return balance;
     }
 
-    Init init(Money amount, TerminalId terminal) {
+    public Init init(Money amount, TerminalId terminal) {
         lastRandom = random.nextInt();
         lastAmount = amount;
         lastTerminal = terminal;
@@ -54,7 +55,7 @@ final class LoadableCard {
     }
 
     /** The TAC, or empty if the card does not believe MAC2. */
-    Optional<Tac> credit(EventTime hostTime, int mac2) {
+    public Optional<Tac> credit(EventTime hostTime, int mac2) {
         if (mac(PurseInput.loadMac2(lastAmount, LoadDesk.LOAD_TYPE, lastTerminal, hostTime)) != mac2) {
             return Optional.empty();
         }
