@@ -12,6 +12,7 @@ import cn.onecard.wire.proto.OrderChange;
 import cn.onecard.wire.proto.OrderName;
 import cn.onecard.wire.proto.Payment;
 import com.google.protobuf.ByteString;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -87,10 +88,11 @@ class PaymentCodecTest {
     @ValueSource(longs = {1, 2, 3})
     void load_anyFrame_comesBackFromItsMessage(long seed) {
         Random random = new Random(seed);
+        List<LoadFrame.Source> sources = List.of(LoadFrame.Source.values());
         for (int i = 0; i < 1_000; i++) {
             long oldBalance = random.nextLong(1L << 32);
             LoadFrame frame = new LoadFrame("key-" + i, new TerminalId(random.nextLong(1L << 48)), CARD,
-                    LoadFrame.Source.values()[random.nextInt(LoadFrame.Source.values().length)], Money.ofFen(random.nextLong((1L << 32) - oldBalance)),
+                    sources.get(random.nextInt(sources.size())), Money.ofFen(random.nextLong((1L << 32) - oldBalance)),
                     new LoadFrame.CardInit(Money.ofFen(oldBalance), random.nextInt(0x1_0000), random.nextInt(256), random.nextInt(256), random.nextInt()),
                     random.nextInt());
             assertThat(PaymentCodec.load(PaymentCodec.toProto(frame))).isEqualTo(frame);

@@ -4,7 +4,9 @@ import cn.onecard.engine.admit.Admittance;
 import cn.onecard.engine.admit.Limits;
 import cn.onecard.engine.admit.MasterCache;
 import cn.onecard.engine.api.ApiServer;
+import cn.onecard.engine.bill.BillTable;
 import cn.onecard.engine.card.RegisterTable;
+import cn.onecard.engine.flow.CallersCorridor;
 import cn.onecard.engine.flow.HoldSweeper;
 import cn.onecard.engine.flow.LoadDesk;
 import cn.onecard.engine.flow.PaymentCorridor;
@@ -12,6 +14,7 @@ import cn.onecard.engine.flow.RegisterFollower;
 import cn.onecard.engine.flow.Repeating;
 import cn.onecard.engine.flow.TapCorridor;
 import cn.onecard.engine.flow.TerminalPayments;
+import cn.onecard.engine.key.StorageKey;
 import cn.onecard.engine.order.Loads;
 import cn.onecard.engine.order.OpenOrders;
 import cn.onecard.engine.order.PaymentLimits;
@@ -108,7 +111,7 @@ final class Core {
         desks = new Desks(partners, Database.dsl(deskPool), payments, clock);
         sweeping = new HoldSweeper(new OpenOrders(dsl), payments, clock).start(SWEEP_PAUSE);
         lookupPool = database.pool("payment-calls", LOOKUP_CONNECTIONS);
-        terminals = TerminalServer.of(vertx, settings.address(), new TerminalServer.Desks(corridor, terminalDesk(keys, clock)), ledger::isReady, clock);
+        terminals = TerminalServer.of(vertx, settings.address(), new TerminalServer.Desks(corridor, terminalDesk(keys, Desks.billKey(partners.keys()), clock)), ledger::isReady, clock);
         new JvmMemoryMetrics().bindTo(registry);
         Gauge.builder("onecard.connections", terminals, TerminalServer::openConnections).description("connections of terminals").register(registry);
         Gauge.builder("onecard.calls", terminals, TerminalServer::openStreams).description("calls of terminals").register(registry);
@@ -119,11 +122,11 @@ final class Core {
         apiPort = await(api.listen());
     }
 
-    private TerminalPayments terminalDesk(LoadDesk.Keys keys, Clock clock) {
+    private TerminalPayments terminalDesk(LoadDesk.Keys keys, StorageKey billKey, Clock clock) {
         DSLContext dsl = Database.dsl(lookupPool);
         RegisterTable register = new RegisterTable(dsl);
         LoadDesk loads = new LoadDesk(new LoadDesk.Register(register, new Loads(dsl)), keys, payments, clock);
-        return new TerminalPayments(register, new OpenOrders(dsl), loads, payments, clock);
+        return new TerminalPayments(register, new OpenOrders(dsl), loads, new CallersCorridor(payments, new BillTable(dsl, billKey)), clock);
     }
 
     int grpcPort() {

@@ -46,10 +46,10 @@ public final class TerminalPayments implements TerminalDesk {
     private final RegisterTable register;
     private final OpenOrders orders;
     private final LoadDesk loads;
-    private final PaymentCorridor corridor;
+    private final CallersCorridor corridor;
     private final Clock clock;
 
-    public TerminalPayments(RegisterTable register, OpenOrders orders, LoadDesk loads, PaymentCorridor corridor, Clock clock) {
+    public TerminalPayments(RegisterTable register, OpenOrders orders, LoadDesk loads, CallersCorridor corridor, Clock clock) {
         this.register = register;
         this.orders = orders;
         this.loads = loads;

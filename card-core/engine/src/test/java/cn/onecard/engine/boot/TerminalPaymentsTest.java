@@ -77,7 +77,7 @@ class TerminalPaymentsTest {
     /** A card with nothing in its wallet, and with a number that no other one comes near. */
     private static final CardNo EMPTY = CardNo.ofDigits("99999999999999999999");
     /** It is the noon of the city's day, when its terminals are valid, and time goes on. */
-    private static final Clock CLOCK = Clock.offset(Clock.systemUTC(),
+    private final Clock clock = Clock.offset(Clock.systemUTC(),
             Duration.between(Clock.systemUTC().instant(), City.NOON.toInstant(ZoneOffset.ofHours(8))));
 
     private Database database;
@@ -89,7 +89,7 @@ class TerminalPaymentsTest {
 
     @BeforeEach
     void start() throws Exception {
-        core = RunningCore.startFresh(CLOCK);
+        core = RunningCore.startFresh(clock);
         gateway = new Gateway(City.GATEWAY, core.grpcPort());
         database = TestDatabase.database(Account.ENGINE);
         pool = database.transactionPool("test", 2);
@@ -231,7 +231,7 @@ class TerminalPaymentsTest {
 
     @Test
     void keys_onTwoNodesAtOnce_areOneRequest() throws Exception {
-        RunningCore other = RunningCore.start(database, "other", CLOCK);
+        RunningCore other = RunningCore.start(database, "other", clock);
         try (Gateway there = new Gateway(City.GATEWAY, other.grpcPort())) {
             for (int i = 0; i < 20; i++) {
                 Load load = load("l" + i, card(City.SENIOR_SM4, Algorithm.SM4), City.SENIOR_SM4, LoadFrame.Source.CASH);
@@ -258,7 +258,7 @@ class TerminalPaymentsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void anything_sentToEveryCall_changesNoAccountAndNobodyFalls(long seed) throws Exception {
-        accounts.open(new AccountId(EMPTY, AccountKind.WALLET), PaymentLimits.REGISTERED, City.DAY, CLOCK.instant());
+        accounts.open(new AccountId(EMPTY, AccountKind.WALLET), PaymentLimits.REGISTERED, City.DAY, clock.instant());
         Map<GrpcStatus, Integer> ended = new EnumMap<>(GrpcStatus.class);
         Hostile hostile = new Hostile(seed, List.of(
                 Hostile.of(PaymentServiceGrpcClient.BeginLoad, load("l", card(City.ORDINARY, Algorithm.TDES), City.ORDINARY, LoadFrame.Source.CASH).toBuilder().setMac1(1).build()),
@@ -357,9 +357,9 @@ class TerminalPaymentsTest {
     /** Opens the accounts of a card and pays cash into its wallet. */
     private void fund(CardNo cardNo, PaymentShard till) throws InterruptedException {
         AccountId wallet = new AccountId(cardNo, AccountKind.WALLET);
-        accounts.open(List.of(wallet, new AccountId(cardNo, AccountKind.LOADS_IN_FLIGHT)), PaymentLimits.REGISTERED, City.DAY, CLOCK.instant());
+        accounts.open(List.of(wallet, new AccountId(cardNo, AccountKind.LOADS_IN_FLIGHT)), PaymentLimits.REGISTERED, City.DAY, clock.instant());
         OrderTerms cash = new OrderTerms(OrderKind.DEPOSIT, wallet, new PartyId(1), SHOPPING, Money.ofFen(FUNDS));
-        assertThat(till.run(List.of(Opening.of(CallKey.ofCaller("till", cardNo.digits()), cash, Goal.PAY, Duration.ofMinutes(1), CLOCK.instant()))))
+        assertThat(till.run(List.of(Opening.of(CallKey.ofCaller("till", cardNo.digits()), cash, Goal.PAY, Duration.ofMinutes(1), clock.instant()))))
                 .singleElement().isInstanceOf(PaymentAnswer.Done.class);
     }
 }
