@@ -5,6 +5,8 @@ import cn.onecard.terminal.reader.ReaderFault;
 import cn.onecard.vocabulary.CardCounter;
 import cn.onecard.vocabulary.EventTime;
 import cn.onecard.vocabulary.Money;
+import cn.onecard.vocabulary.Tac;
+import cn.onecard.vocabulary.TerminalId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +102,22 @@ public final class Purse {
     /** The proof of the debit that started at that counter, or empty if the card has none. */
     public Optional<DebitProof> findProof(int type, CardCounter before) throws ReaderFault, CardRefused {
         return GetTransactionProve.send(link, type, before);
+    }
+
+    /** Announces a load. Nothing changes on the card, and the next command but the credit takes it back.
+     *
+     *  @param terminal as the host is told
+     *  @param keyIndex which load key of the card, 0 to 255 */
+    public LoadInit initForLoad(Money amount, TerminalId terminal, int keyIndex) throws ReaderFault, CardRefused {
+        return InitForLoad.send(link, amount, terminal, keyIndex);
+    }
+
+    /** Credits what was announced. {@link StatusWord#MAC_WRONG} says that the card did not believe the host and did nothing. If a
+     *  {@link ReaderFault} comes, or {@link StatusWord#WRITE_FAILED}, the outcome is unknown.
+     *
+     *  @return the card's proof for the host */
+    public Tac creditForLoad(EventTime hostTime, int mac2) throws ReaderFault, CardRefused {
+        return CreditForLoad.send(link, hostTime, mac2);
     }
 
     private byte[] readOptional(int sfi, int length) throws ReaderFault, CardRefused {

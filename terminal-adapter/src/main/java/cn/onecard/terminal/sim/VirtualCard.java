@@ -18,25 +18,29 @@ import org.jspecify.annotations.Nullable;
 
 /** A T-Union e-purse card (交通联合电子钱包), contactless.
  *
- *  <p>A debit is one atomic step in the manual's order: balance, counter, MAC2, log record, TAC. INIT changes nothing that
- *  lasts; any command but UPDATE CAPP DATA CACHE, and a reset, cancels it. The proof of the latest debit is kept for GET
+ *  <p>A debit is one atomic step in the manual's order: balance, counter, MAC2, log record, TAC. So is a credit: balance, on-line
+ *  counter, log record, TAC. INIT changes nothing that lasts; any command but UPDATE CAPP DATA CACHE, and a reset, cancels it. The proof of the latest debit is kept for GET
  *  TRANSACTION PROVE under the number counter + 1.
  *
  *  <pre>
  *  00A4  SELECT            00B0  READ BINARY         00B2  READ RECORD        805C  GET BALANCE
- *  8050  INIT FOR (CAPP) PURCHASE                    80DC  UPDATE CAPP DATA CACHE
- *  8054  DEBIT FOR PURCHASE                          805A  GET TRANSACTION PROVE
+ *  8050  INIT FOR (CAPP) PURCHASE, INIT FOR LOAD     80DC  UPDATE CAPP DATA CACHE
+ *  8054  DEBIT FOR PURCHASE                          8052  CREDIT FOR LOAD
+ *  805A  GET TRANSACTION PROVE (of debits)
  *  </pre> */
 public final class VirtualCard implements VirtualDevice {
     private static final byte[] ATR = HexFormat.of().parseHex("3B80800101");
     private static final byte[] ENVIRONMENT = "2PAY.SYS.DDF01".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] APPLICATION = HexFormat.of().parseHex("A000000632010105");
+    private static final int LOAD = 0x02;
     private static final int PURCHASE = 0x06;
     private static final int COMPOSITE = 0x09;
     private static final int PURSE = 0x02;
-    /** Key indexes that the purchase key answers to. */
+    /** Key indexes that the purchase key and the load key answer to. */
     private static final List<Integer> KEY_INDEXES = List.of(0x00, 0x01);
     private static final int COUNTER_LIMIT = 0xFFFF;
+    /** The most a purse can hold: four unsigned bytes. */
+    private static final long PURSE_LIMIT = 0xFFFF_FFFFL;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final CardProfile profile;
@@ -47,6 +51,8 @@ public final class VirtualCard implements VirtualDevice {
     // What follows changes under the monitor only.
     private Money balance;
     private int counter;
+    private int onlineCounter;
+    private byte[] dlk = new byte[0];       // empty: the card cannot be loaded
     private boolean blocked;
     private @Nullable Proof proof;
     private boolean selected;
@@ -92,6 +98,21 @@ public final class VirtualCard implements VirtualDevice {
         return counter;
     }
 
+    /** The on-line counter that the next INIT FOR LOAD answers. */
+    public synchronized int onlineCounter() {
+        return onlineCounter;
+    }
+
+    /** Writes the load key, as the bureau does: from now on the card can be loaded.
+     *
+     *  @param key 16 bytes */
+    public synchronized void setLoadKey(byte[] key) {
+        if (key.length != PurseCrypto.KEY_BYTES) {
+            throw new IllegalArgumentException("card keys have 16 bytes");
+        }
+        dlk = key.clone();
+    }
+
     /** Puts money into the purse, as a load would. */
     public synchronized void add(Money amount) {
         balance = balance.plus(amount);
@@ -130,7 +151,7 @@ public final class VirtualCard implements VirtualDevice {
         }
         return switch (apdu.claIns()) {
             case 0x00A4 -> select(apdu);
-            case 0x00B0, 0x00B2, 0x805C, 0x8050, 0x80DC, 0x8054, 0x805A -> !selected ? Answers.status(0x6985)
+            case 0x00B0, 0x00B2, 0x805C, 0x8050, 0x80DC, 0x8052, 0x8054, 0x805A -> !selected ? Answers.status(0x6985)
                     : blocked ? Answers.status(0x6A81) : execute(apdu, pending);
             default -> Answers.status((command[0] & 0x7F) == 0 ? 0x6D00 : 0x6E00);
         };
@@ -143,6 +164,7 @@ public final class VirtualCard implements VirtualDevice {
             case 0x805C -> apdu.p2() == PURSE ? apdu.fit(amount(balance)) : Answers.status(0x6A86);
             case 0x8050 -> initialise(apdu);
             case 0x80DC -> cache(apdu, pending);
+            case 0x8052 -> credit(apdu, pending);
             case 0x8054 -> debit(apdu, pending);
             default -> prove(apdu);
         };
@@ -195,7 +217,7 @@ public final class VirtualCard implements VirtualDevice {
     }
 
     private byte[] initialise(Apdu apdu) {
-        if (apdu.p2() != PURSE || (apdu.p1() != 0x01 && apdu.p1() != 0x03)) {
+        if (apdu.p2() != PURSE || (apdu.p1() != 0x00 && apdu.p1() != 0x01 && apdu.p1() != 0x03)) {
             return Answers.status(0x6A86);
         }
         if (apdu.data().length != 11) {
@@ -206,17 +228,75 @@ public final class VirtualCard implements VirtualDevice {
             return Answers.status(0x9403);
         }
         Money amount = Money.ofFen(Integer.toUnsignedLong(data.getInt()));
+        TerminalId terminal = new TerminalId((long) (data.getShort() & 0xFFFF) << 32 | Integer.toUnsignedLong(data.getInt()));
+        return apdu.p1() == 0x00 ? initialiseLoad(amount, terminal)
+                : initialisePurchase(apdu.p1() == 0x01 ? PURCHASE : COMPOSITE, amount, terminal);
+    }
+
+    private byte[] initialisePurchase(int type, Money amount, TerminalId terminal) {
         if (amount.compareTo(balance) > 0) {
             return Answers.status(0x9401);
         }
         if (counter == COUNTER_LIMIT) {
             return Answers.status(0x9402);
         }
-        TerminalId terminal = new TerminalId((long) (data.getShort() & 0xFFFF) << 32 | Integer.toUnsignedLong(data.getInt()));
         int random = randoms.getAsInt();
-        init = new Init(apdu.p1() == 0x01 ? PURCHASE : COMPOSITE, amount, terminal, random, null);
+        init = new Init(type, amount, terminal, random, null);
         return Answers.done(amount(balance), ByteBuffer.allocate(11).putShort((short) counter).put(new byte[3])
                 .put((byte) profile.keyVersion()).put((byte) profile.algorithmByte()).putInt(random).array());
+    }
+
+    private byte[] initialiseLoad(Money amount, TerminalId terminal) {
+        if (dlk.length == 0) {
+            return Answers.status(0x9403);
+        }
+        if (onlineCounter == COUNTER_LIMIT) {
+            return Answers.status(0x9402);
+        }
+        if (balance.plus(amount).fen() > PURSE_LIMIT) {
+            return Answers.status(0x6985);
+        }
+        int random = randoms.getAsInt();
+        init = new Init(LOAD, amount, terminal, random, null);
+        int mac1 = PurseCrypto.mac(profile.algorithm(), loadSession(random), PurseInput.loadMac1(balance, amount, LOAD, terminal));
+        return Answers.done(amount(balance), ByteBuffer.allocate(12).putShort((short) onlineCounter)
+                .put((byte) profile.keyVersion()).put((byte) profile.algorithmByte()).putInt(random).putInt(mac1).array());
+    }
+
+    private byte[] credit(Apdu apdu, @Nullable Init pending) {
+        if (pending == null || pending.type != LOAD) {
+            return Answers.status(0x6901);
+        }
+        if (apdu.p1() != 0x00 || apdu.p2() != 0x00) {
+            return Answers.status(0x6A86);
+        }
+        if (apdu.data().length != 11) {
+            return Answers.status(0x6700);
+        }
+        ByteBuffer data = ByteBuffer.wrap(apdu.data());
+        byte[] dateTime = new byte[7];
+        data.get(dateTime);
+        EventTime time = new EventTime(Long.parseLong(HexFormat.of().formatHex(dateTime), 16));
+        Algorithm algorithm = profile.algorithm();
+        if (data.getInt() != PurseCrypto.mac(algorithm, loadSession(pending.random), PurseInput.loadMac2(pending.amount, LOAD, pending.terminal, time))) {
+            return Answers.status(0x9302);
+        }
+        balance = balance.plus(pending.amount);
+        int tac = PurseCrypto.mac(algorithm, PurseCrypto.tacKey(algorithm, dtk), PurseInput.loadTac(balance, onlineCounter, pending.amount, LOAD,
+                new PurseInput.TerminalTime(pending.terminal, time)));
+        onlineCounter++;
+        appendLog(onlineCounter, pending, dateTime);
+        return Answers.done(ByteBuffer.allocate(4).putInt(tac).array());
+    }
+
+    private byte[] loadSession(int random) {
+        return PurseCrypto.loadSessionKey(profile.algorithm(), dlk, ByteBuffer.allocate(4).putInt(random).array(), onlineCounter);
+    }
+
+    private void appendLog(int number, Init done, byte[] dateTime) {
+        files.appendLog(ByteBuffer.allocate(23).putShort((short) number).put(new byte[3]).put(amount(done.amount))
+                .put((byte) done.type).putShort((short) (done.terminal.value() >>> 32)).putInt((int) done.terminal.value())
+                .put(dateTime).array());
     }
 
     private byte[] cache(Apdu apdu, @Nullable Init pending) {
@@ -231,7 +311,7 @@ public final class VirtualCard implements VirtualDevice {
     }
 
     private byte[] debit(Apdu apdu, @Nullable Init pending) {
-        if (pending == null) {
+        if (pending == null || pending.type == LOAD) {
             return Answers.status(0x6901);
         }
         if (apdu.p1() != 0x01 || apdu.p2() != 0x00) {
@@ -257,9 +337,7 @@ public final class VirtualCard implements VirtualDevice {
         int mac2 = PurseCrypto.mac(algorithm, session, PurseInput.purchaseMac2(pending.amount));
         int tac = PurseCrypto.mac(algorithm, PurseCrypto.tacKey(algorithm, dtk),
                 PurseInput.purchaseTac(pending.amount, pending.type, key, time));
-        files.appendLog(ByteBuffer.allocate(23).putShort((short) counter).put(new byte[3]).put(amount(pending.amount))
-                .put((byte) pending.type).putShort((short) (pending.terminal.value() >>> 32)).putInt((int) pending.terminal.value())
-                .put(dateTime).array());
+        appendLog(counter, pending, dateTime);
         if (pending.trip != null) {
             byte[] trip = new byte[pending.trip.capacity()];
             pending.trip.get(0, trip);

@@ -6,6 +6,7 @@ import cn.onecard.purse.PurseInput;
 import cn.onecard.vocabulary.Algorithm;
 import cn.onecard.vocabulary.CardKind;
 import cn.onecard.vocabulary.CardNo;
+import cn.onecard.vocabulary.EventTime;
 import cn.onecard.vocabulary.Money;
 import cn.onecard.vocabulary.Tac;
 import cn.onecard.vocabulary.TerminalId;
@@ -45,6 +46,16 @@ public final class Chips {
         byte[] key = PurseCrypto.tacKey(algorithm, dtk(algorithm, frame.card().cardNo()));
         return new Tac(PurseCrypto.mac(algorithm, key, PurseInput.purchaseTac(frame.debit().amount(), frame.debit().type(),
                 frame.key(), frame.debit().eventTime())));
+    }
+
+    /** The TAC that a card makes which was just loaded at {@link #TERMINAL}.
+     *
+     *  @param onlineCounter before the load */
+    public static Tac loadTacOf(VirtualCard loaded, int onlineCounter, Money amount, EventTime hostTime) {
+        Algorithm algorithm = loaded.profile().algorithm();
+        byte[] key = PurseCrypto.tacKey(algorithm, dtk(algorithm, loaded.profile().cardNo()));
+        return new Tac(PurseCrypto.mac(algorithm, key, PurseInput.loadTac(loaded.balance(), onlineCounter, amount, 0x02,
+                new PurseInput.TerminalTime(TERMINAL, hostTime))));
     }
 
     private static byte[] dtk(Algorithm algorithm, CardNo number) {

@@ -35,6 +35,37 @@ class VirtualCardTest {
         assertThat(send("00B201C417")).isEqualTo("0001000000000000010600112233445520161216" + "1346009000");
     }
 
+    /** V3b: another stay of the same card, with the load key in it. */
+    @Test
+    void process_publishedLoadTrace_answersByteForByte() {
+        VirtualCard loadable = VirtualCard.personalised(new CardProfile(CardNo.ofDigits("00000000000000000001"), 1, CardKind.ORDINARY, 1, 0, Algorithm.TDES, 0, 1,
+                LocalDate.of(2016, 1, 1), LocalDate.of(2036, 1, 1), Money.ZERO, 0), KEY, KEY, () -> 0xC903814D);
+        loadable.setLoadKey(KEY);
+        send(loadable, SELECT);
+        assertThat(send(loadable, "805000020B010000200000112233445510")).isEqualTo("0000000000000100" + "C903814D03976C22" + "9000");
+        assertThat(send(loadable, "805200000B201612161058008AFA571804")).isEqualTo("FA00066D9000");
+        assertThat(loadable.balance()).isEqualTo(Money.ofFen(0x2000));
+        assertThat(loadable.onlineCounter()).isEqualTo(1);
+        assertThat(send(loadable, "805200000B201612161058008AFA571804")).as("once").isEqualTo("6901");
+        assertThat(send(loadable, "00B201C417")).isEqualTo("0001000000000020000200112233445520161216" + "1058009000");
+    }
+
+    @Test
+    void process_loadWithoutKeyOrWithAWrongMac2_loadsNothing() {
+        send(SELECT);
+        assertThat(send("805000020B010000200000112233445510")).isEqualTo("9403");
+        card.setLoadKey(KEY);
+        send("805000020B010000200000112233445510");
+        assertThat(send("805200000B201612161058008AFA571804")).isEqualTo("9302");
+        send("805000020B010000200000112233445510");
+        assertThat(send("805401000F0000000020161216134600D45737C508")).as("a load is no purchase").isEqualTo("6901");
+        send("805001020B00000000010011223344550F");
+        assertThat(send("805200000B201612161058008AFA571804")).as("and the other way round").isEqualTo("6901");
+        assertThat(send("805000020B01FFFFF0000011223344" + "5510")).as("more than a purse can hold").isEqualTo("6985");
+        assertThat(card.balance()).isEqualTo(Money.ofFen(0x2000));
+        assertThat(card.onlineCounter()).isZero();
+    }
+
     @Test
     void process_debitTwice_refusesTheSecondWithoutInit() {
         send(SELECT);
@@ -102,6 +133,10 @@ class VirtualCardTest {
     }
 
     private String send(String command) {
-        return HexFormat.of().withUpperCase().formatHex(card.process(HexFormat.of().parseHex(command)));
+        return send(card, command);
+    }
+
+    private static String send(VirtualCard to, String command) {
+        return HexFormat.of().withUpperCase().formatHex(to.process(HexFormat.of().parseHex(command)));
     }
 }

@@ -1,9 +1,12 @@
 package cn.onecard.engine.receive;
 
+import cn.onecard.wire.MalformedFrame;
 import cn.onecard.wire.PaymentCodec;
 import cn.onecard.wire.proto.PaymentServiceGrpcService;
 import com.google.protobuf.Descriptors;
 import io.vertx.core.Vertx;
+import io.vertx.grpc.common.CodecException;
+import io.vertx.grpc.common.GrpcMessage;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.server.GrpcServer;
@@ -58,6 +61,14 @@ final class PaymentDoor implements Service {
     }
 
     private <Q, F, A> void serve(GrpcServer grpc, ServiceMethod<Q, A> method, Function<Q, F> codec, UnaryCall.Work<F, A> work) {
-        grpc.callHandler(method, call -> UnaryCall.begin(call, codec, work, setting));
+        grpc.callHandler(method, call -> UnaryCall.begin(call, message -> codec.apply(decode(method, message)), work, setting));
+    }
+
+    private static <Q> Q decode(ServiceMethod<Q, ?> method, GrpcMessage message) {
+        try {
+            return method.decoder().decode(message);
+        } catch (CodecException e) {
+            throw new MalformedFrame("the message cannot be read");
+        }
     }
 }

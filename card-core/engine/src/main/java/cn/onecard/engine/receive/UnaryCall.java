@@ -3,6 +3,7 @@ package cn.onecard.engine.receive;
 import cn.onecard.wire.MalformedFrame;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.grpc.common.GrpcMessage;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.time.Duration;
@@ -21,21 +22,20 @@ import org.slf4j.LoggerFactory;
  *  <p><b>Bound.</b> A call counts from its first byte on, until it is answered and its work is done, whichever is later. One that takes
  *  longer than its patience, be it to arrive or to be worked on, is answered that nobody knows.
  *
- *  @param <Q> the message
- *  @param <F> the frame in it
+ *  @param <F> the frame in the message
  *  @param <A> the answer */
-final class UnaryCall<Q, F, A> {
+final class UnaryCall<F, A> {
     private static final Logger LOG = LoggerFactory.getLogger(UnaryCall.class);
     private static final String PLAIN = "identity";
 
-    private final GrpcServerRequest<Q, A> call;
+    private final GrpcServerRequest<?, A> call;
     private final String gateway;
-    private final Function<Q, F> codec;
+    private final Function<GrpcMessage, F> codec;
     private final Work<F, A> work;
     private final Setting setting;
     private final Context context;
     // The state of the call, which its event loop alone reads and writes.
-    private @Nullable Q message;
+    private @Nullable GrpcMessage message;
     private boolean working;
     private boolean over;
     private long timer;
@@ -52,7 +52,7 @@ final class UnaryCall<Q, F, A> {
     /** What the calls of a door share. */
     record Setting(Vertx vertx, CallerNames callers, CallsInFlight inFlight, Duration patience, ExecutorService threads) {}
 
-    private UnaryCall(GrpcServerRequest<Q, A> call, String gateway, Function<Q, F> codec, Work<F, A> work, Setting setting) {
+    private UnaryCall(GrpcServerRequest<?, A> call, String gateway, Function<GrpcMessage, F> codec, Work<F, A> work, Setting setting) {
         this.call = call;
         this.gateway = gateway;
         this.codec = codec;
@@ -61,8 +61,10 @@ final class UnaryCall<Q, F, A> {
         this.context = setting.vertx().getOrCreateContext();
     }
 
-    /** Takes a call, or refuses it. On its event loop. */
-    static <Q, F, A> void begin(GrpcServerRequest<Q, A> call, Function<Q, F> codec, Work<F, A> work, Setting setting) {
+    /** Takes a call, or refuses it. On its event loop.
+     *
+     *  @param codec throws {@link MalformedFrame} if there is no frame in a message */
+    static <F, A> void begin(GrpcServerRequest<?, A> call, Function<GrpcMessage, F> codec, Work<F, A> work, Setting setting) {
         Optional<String> gateway = setting.callers().find(call);
         if (gateway.isEmpty()) {
             LOG.warn("a caller without a name was turned away");
@@ -89,9 +91,9 @@ final class UnaryCall<Q, F, A> {
         call.response().exceptionHandler(broken -> close());
         call.exceptionHandler(broken -> close());
         call.errorHandler(error -> close());
-        call.invalidMessageHandler(invalid -> end(GrpcStatus.INVALID_ARGUMENT, "that is no message of this call, or too long a one"));
+        call.invalidMessageHandler(tooLong -> end(GrpcStatus.INVALID_ARGUMENT, "the message is too long"));
         call.endHandler(end -> received());
-        call.handler(next -> {
+        call.messageHandler(next -> {       // not decoded: gRPC itself would cut off a call whose message it cannot read
             if (message != null) {
                 end(GrpcStatus.INVALID_ARGUMENT, "one message a call");
             }
@@ -103,7 +105,7 @@ final class UnaryCall<Q, F, A> {
         if (over) {
             return;
         }
-        Q only = message;
+        GrpcMessage only = message;
         if (only == null) {
             end(GrpcStatus.INVALID_ARGUMENT, "one message a call");
             return;

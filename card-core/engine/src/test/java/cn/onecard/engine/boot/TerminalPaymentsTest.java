@@ -260,8 +260,9 @@ class TerminalPaymentsTest {
     void anything_sentToEveryCall_changesNoAccountAndNobodyFalls(long seed) throws Exception {
         accounts.open(new AccountId(EMPTY, AccountKind.WALLET), PaymentLimits.REGISTERED, City.DAY, clock.instant());
         Map<GrpcStatus, Integer> ended = new EnumMap<>(GrpcStatus.class);
+        LoadableCard lost = card(City.LOST_SINCE_NOON, Algorithm.TDES);     // known, and without accounts
         Hostile hostile = new Hostile(seed, List.of(
-                Hostile.of(PaymentServiceGrpcClient.BeginLoad, load("l", card(City.ORDINARY, Algorithm.TDES), City.ORDINARY, LoadFrame.Source.CASH).toBuilder().setMac1(1).build()),
+                Hostile.of(PaymentServiceGrpcClient.BeginLoad, load("l", lost, City.LOST_SINCE_NOON, LoadFrame.Source.CASH).toBuilder().setMac1(1).build()),
                 Hostile.of(PaymentServiceGrpcClient.ConfirmLoad, tac("t", "nothing-to-be-confirmed", new Tac(1))),
                 Hostile.of(PaymentServiceGrpcClient.Pay, payment("p", 100).toBuilder().setCardNo(ByteString.copyFrom(EMPTY.bytes())).build()),
                 Hostile.of(PaymentServiceGrpcClient.Hold, payment("h", 100).toBuilder().setCardNo(ByteString.copyFrom(EMPTY.bytes())).setLifetimeSeconds(60).build()),
