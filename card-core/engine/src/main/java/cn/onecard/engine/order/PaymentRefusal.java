@@ -11,12 +11,12 @@ public enum PaymentRefusal {
     STATE_FORBIDS(21),
     /** The time of the hold is over. */
     HOLD_OVER(22),
-    /** No such terminal of this caller, or not valid on this day. */
-    TERMINAL_UNKNOWN(25),
     /** No such card, or no load key of its version. */
     CARD_UNKNOWN(23),
     /** MAC1 of a load is not the card's. */
     MAC1_WRONG(24),
+    /** No such terminal of this caller, or not valid on this day. */
+    TERMINAL_UNKNOWN(25),
     /** The amount is nothing, or less. */
     AMOUNT_NOT_POSITIVE(30),
     /** Such an order does not do that, or not with such an account. */
