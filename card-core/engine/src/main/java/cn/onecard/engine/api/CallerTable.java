@@ -3,10 +3,9 @@ package cn.onecard.engine.api;
 import static cn.onecard.sql.tables.ledger.Tables.API_CALLER;
 
 import cn.onecard.vocabulary.PartyId;
+import cn.onecard.vocabulary.Utc;
 import java.net.URI;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -27,8 +26,8 @@ public final class CallerTable {
         return dsl.insertInto(API_CALLER).set(API_CALLER.CALLER, caller.name()).set(API_CALLER.PARTY_ID, caller.party().value())
                 .set(API_CALLER.PUBLIC_KEY, caller.publicKey().bytes()).set(API_CALLER.SCOPES, Scope.format(caller.scopes()))
                 .set(API_CALLER.PER_SECOND, caller.perSecond()).set(API_CALLER.WEBHOOK_URL, caller.webhook().map(URI::toString).orElse(null))
-                .set(API_CALLER.WEBHOOK_AFTER, 0L).set(API_CALLER.WEBHOOK_NEXT, utc(now)).set(API_CALLER.WEBHOOK_TRIES, 0)
-                .set(API_CALLER.ACTIVE, 1).set(API_CALLER.CREATED_AT, utc(now))
+                .set(API_CALLER.WEBHOOK_AFTER, 0L).set(API_CALLER.WEBHOOK_NEXT, Utc.of(now)).set(API_CALLER.WEBHOOK_TRIES, 0)
+                .set(API_CALLER.ACTIVE, 1).set(API_CALLER.CREATED_AT, Utc.of(now))
                 .onConflict(API_CALLER.CALLER).doNothing().execute() == 1;
     }
 
@@ -49,11 +48,6 @@ public final class CallerTable {
     /** Those that are not revoked, by name. */
     public List<Caller> list() {
         return dsl.selectFrom(API_CALLER).where(API_CALLER.ACTIVE.eq(1)).orderBy(API_CALLER.CALLER).fetch(CallerTable::caller);
-    }
-
-    /** A moment as rows have it. */
-    static LocalDateTime utc(Instant moment) {
-        return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
     }
 
     private static Caller caller(Record row) {

@@ -6,9 +6,8 @@ import static cn.onecard.sql.tables.ledger.Tables.ORDER_STEP;
 import static cn.onecard.sql.tables.ledger.Tables.PAY_ORDER;
 
 import cn.onecard.engine.order.OrderState;
+import cn.onecard.vocabulary.Utc;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class EventTable {
             Result<? extends Record> fresh = tx.select(PAY_ORDER.CALLER, ORDER_STEP.ORDER_ID, ORDER_STEP.STEP_NO).from(ORDER_STEP)
                     .join(PAY_ORDER).on(PAY_ORDER.ORDER_ID.eq(ORDER_STEP.ORDER_ID))
                     .leftJoin(API_EVENT).on(API_EVENT.ORDER_ID.eq(ORDER_STEP.ORDER_ID)).and(API_EVENT.STEP_NO.eq(ORDER_STEP.STEP_NO))
-                    .where(ORDER_STEP.AT.ge(LocalDateTime.ofInstant(since, ZoneOffset.UTC))).and(PAY_ORDER.CALLER.in(callers)).and(API_EVENT.EVENT_NO.isNull())
+                    .where(ORDER_STEP.AT.ge(Utc.of(since))).and(PAY_ORDER.CALLER.in(callers)).and(API_EVENT.EVENT_NO.isNull())
                     .orderBy(ORDER_STEP.AT, ORDER_STEP.ORDER_ID, ORDER_STEP.STEP_NO).limit(AT_ONCE).fetch();
             Map<String, Long> latest = new HashMap<>();
             for (Record step : fresh) {
@@ -77,6 +76,6 @@ public final class EventTable {
     private static Event event(Record row) {
         return new Event(row.get(API_EVENT.EVENT_NO), HexFormat.of().formatHex(row.get(ORDER_STEP.ORDER_ID)), row.get(ORDER_STEP.STEP_NO),
                 OrderState.byCode(row.get(ORDER_STEP.STATE_FROM)), OrderState.byCode(row.get(ORDER_STEP.STATE_TO)), row.get(ORDER_STEP.AMOUNT_FEN),
-                row.get(ORDER_STEP.ACTOR), row.get(ORDER_STEP.REASON), row.get(ORDER_STEP.AT).toInstant(ZoneOffset.UTC));
+                row.get(ORDER_STEP.ACTOR), row.get(ORDER_STEP.REASON), Utc.instant(row.get(ORDER_STEP.AT)));
     }
 }

@@ -3,6 +3,7 @@ package cn.onecard.engine.api;
 import static cn.onecard.sql.tables.ledger.Tables.API_CALLER;
 import static cn.onecard.sql.tables.ledger.Tables.API_EVENT;
 
+import cn.onecard.vocabulary.Utc;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class WebhookTable {
     /** The callers that are to be told something now. */
     List<String> listDue(Instant now) {
         return dsl.select(API_CALLER.CALLER).from(API_CALLER).where(API_CALLER.ACTIVE.eq(1)).and(API_CALLER.WEBHOOK_URL.isNotNull())
-                .and(API_CALLER.WEBHOOK_NEXT.le(CallerTable.utc(now)))
+                .and(API_CALLER.WEBHOOK_NEXT.le(Utc.of(now)))
                 .and(DSL.exists(DSL.selectOne().from(API_EVENT).where(API_EVENT.CALLER.eq(API_CALLER.CALLER)).and(API_EVENT.EVENT_NO.gt(API_CALLER.WEBHOOK_AFTER))))
                 .orderBy(API_CALLER.CALLER).fetch(API_CALLER.CALLER);
     }
@@ -38,14 +39,14 @@ public final class WebhookTable {
      *
      *  @return empty if another node has it */
     Optional<Turn> take(String caller, Instant now, Instant until) {
-        boolean mine = dsl.update(API_CALLER).set(API_CALLER.WEBHOOK_NEXT, CallerTable.utc(until))
-                .where(API_CALLER.CALLER.eq(caller)).and(API_CALLER.WEBHOOK_NEXT.le(CallerTable.utc(now))).execute() == 1;
+        boolean mine = dsl.update(API_CALLER).set(API_CALLER.WEBHOOK_NEXT, Utc.of(until))
+                .where(API_CALLER.CALLER.eq(caller)).and(API_CALLER.WEBHOOK_NEXT.le(Utc.of(now))).execute() == 1;
         return mine ? dsl.selectFrom(API_CALLER).where(API_CALLER.CALLER.eq(caller)).fetchOptional().flatMap(WebhookTable::turn) : Optional.empty();
     }
 
     /** An event is acknowledged, and the turn goes on. */
     void acknowledge(String caller, long eventNo, Instant until) {
-        dsl.update(API_CALLER).set(API_CALLER.WEBHOOK_AFTER, eventNo).set(API_CALLER.WEBHOOK_TRIES, 0).set(API_CALLER.WEBHOOK_NEXT, CallerTable.utc(until))
+        dsl.update(API_CALLER).set(API_CALLER.WEBHOOK_AFTER, eventNo).set(API_CALLER.WEBHOOK_TRIES, 0).set(API_CALLER.WEBHOOK_NEXT, Utc.of(until))
                 .where(API_CALLER.CALLER.eq(caller)).execute();
     }
 
@@ -53,7 +54,7 @@ public final class WebhookTable {
      *
      *  @param next nobody tells it anything before */
     void end(String caller, int tries, Instant next) {
-        dsl.update(API_CALLER).set(API_CALLER.WEBHOOK_TRIES, tries).set(API_CALLER.WEBHOOK_NEXT, CallerTable.utc(next))
+        dsl.update(API_CALLER).set(API_CALLER.WEBHOOK_TRIES, tries).set(API_CALLER.WEBHOOK_NEXT, Utc.of(next))
                 .where(API_CALLER.CALLER.eq(caller)).execute();
     }
 

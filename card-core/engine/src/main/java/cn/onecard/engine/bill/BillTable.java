@@ -8,10 +8,9 @@ import cn.onecard.engine.order.OrderId;
 import cn.onecard.engine.rail.utility.BillPayment;
 import cn.onecard.sql.tables.ledger.tables.records.BillPaymentRecord;
 import cn.onecard.vocabulary.Money;
+import cn.onecard.vocabulary.Utc;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -46,21 +45,21 @@ public final class BillTable {
         row.setAmountFen(bill.payment().amount().fen());
         row.setDay(bill.day());
         row.setSealed(key.seal(SealedText.write(bill.payment().account(), bill.payment().echo()), bill.order().bytes()));
-        row.setCreatedAt(utc(bill.createdAt()));
+        row.setCreatedAt(Utc.of(bill.createdAt()));
         dsl.insertInto(BILL_PAYMENT).set(row).onDuplicateKeyIgnore().execute();
         dsl.insertInto(BILL_CLAIM).columns(BILL_CLAIM.BILLER, BILL_CLAIM.ACCOUNT_TAG, BILL_CLAIM.BILL_REF, BILL_CLAIM.ORDER_ID, BILL_CLAIM.CLAIMED_AT)
-                .values(bill.biller(), tag, bill.payment().billRef(), bill.order().bytes(), utc(bill.createdAt())).onDuplicateKeyIgnore().execute();
+                .values(bill.biller(), tag, bill.payment().billRef(), bill.order().bytes(), Utc.of(bill.createdAt())).onDuplicateKeyIgnore().execute();
         return dsl.select(BILL_CLAIM.ORDER_ID, BILL_CLAIM.CLAIMED_AT).from(BILL_CLAIM).where(isBill(bill.biller(), tag, bill.payment().billRef()))
-                .fetchSingle(claimed -> new Claim(OrderId.ofBytes(claimed.value1()), claimed.value2().toInstant(ZoneOffset.UTC)));
+                .fetchSingle(claimed -> new Claim(OrderId.ofBytes(claimed.value1()), Utc.instant(claimed.value2())));
     }
 
     /** Takes a bill out of the hands of a payment that has ended without paying it.
      *
      *  @return false if it is not in those hands any more */
     public boolean takeOver(BillOrder bill, Claim from) {
-        return dsl.update(BILL_CLAIM).set(BILL_CLAIM.ORDER_ID, bill.order().bytes()).set(BILL_CLAIM.CLAIMED_AT, utc(bill.createdAt()))
+        return dsl.update(BILL_CLAIM).set(BILL_CLAIM.ORDER_ID, bill.order().bytes()).set(BILL_CLAIM.CLAIMED_AT, Utc.of(bill.createdAt()))
                 .where(isBill(bill.biller(), tag(bill.payment().account()), bill.payment().billRef())).and(BILL_CLAIM.ORDER_ID.eq(from.order().bytes()))
-                .and(BILL_CLAIM.CLAIMED_AT.eq(utc(from.since()))).execute() == 1;
+                .and(BILL_CLAIM.CLAIMED_AT.eq(Utc.of(from.since()))).execute() == 1;
     }
 
     /** The payment that has a bill in hand. */
@@ -87,7 +86,7 @@ public final class BillTable {
         OrderId order = OrderId.ofBytes(row.getOrderId());
         SealedText text = SealedText.read(key.open(row.getSealed(), row.getOrderId()));
         return new BillOrder(order, row.getBiller(), new BillPayment(order.toString(), text.text(), row.getBillRef(), Money.ofFen(row.getAmountFen()), text.bytes()),
-                row.getDay(), row.getCreatedAt().toInstant(ZoneOffset.UTC));
+                row.getDay(), Utc.instant(row.getCreatedAt()));
     }
 
     private byte[] tag(String account) {
@@ -96,9 +95,5 @@ public final class BillTable {
 
     private static Condition isBill(String biller, byte[] tag, String billRef) {
         return DSL.and(BILL_CLAIM.BILLER.eq(biller), BILL_CLAIM.ACCOUNT_TAG.eq(tag), BILL_CLAIM.BILL_REF.eq(billRef));
-    }
-
-    private static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

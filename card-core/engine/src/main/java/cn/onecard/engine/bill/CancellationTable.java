@@ -4,9 +4,8 @@ import static cn.onecard.sql.tables.ledger.Tables.BILL_CANCELLATION;
 
 import cn.onecard.engine.order.OrderId;
 import cn.onecard.sql.tables.ledger.tables.records.BillCancellationRecord;
+import cn.onecard.vocabulary.Utc;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -30,9 +29,9 @@ public final class CancellationTable {
     public boolean begin(BillOrder bill, Instant now, Instant abandoned) {
         int rows = dsl.insertInto(BILL_CANCELLATION).columns(BILL_CANCELLATION.ORDER_ID, BILL_CANCELLATION.BILLER, BILL_CANCELLATION.STATE_CODE,
                 BILL_CANCELLATION.BEGUN_AT, BILL_CANCELLATION.DUE_AT, BILL_CANCELLATION.REASON)
-                .values(bill.order().bytes(), bill.biller(), CancellationState.ASKED.code(), utc(now), utc(abandoned), "asked").onDuplicateKeyIgnore().execute();
+                .values(bill.order().bytes(), bill.biller(), CancellationState.ASKED.code(), Utc.of(now), Utc.of(abandoned), "asked").onDuplicateKeyIgnore().execute();
         return rows == 1 || dsl.update(BILL_CANCELLATION).set(BILL_CANCELLATION.STATE_CODE, CancellationState.ASKED.code()).set(BILL_CANCELLATION.ASKED, 0)
-                .set(BILL_CANCELLATION.NOT_FOUND, 0).set(BILL_CANCELLATION.BEGUN_AT, utc(now)).set(BILL_CANCELLATION.DUE_AT, utc(abandoned))
+                .set(BILL_CANCELLATION.NOT_FOUND, 0).set(BILL_CANCELLATION.BEGUN_AT, Utc.of(now)).set(BILL_CANCELLATION.DUE_AT, Utc.of(abandoned))
                 .set(BILL_CANCELLATION.REASON, "asked again").where(stands(bill.order(), CancellationState.STANDS)).execute() == 1;
     }
 
@@ -41,7 +40,7 @@ public final class CancellationTable {
      *  @param due when there is something to do; empty: nothing
      *  @return false if it does not stand there any more */
     public boolean move(Cancellation from, CancellationState to, Optional<Instant> due, String reason) {
-        return dsl.update(BILL_CANCELLATION).set(BILL_CANCELLATION.STATE_CODE, to.code()).set(BILL_CANCELLATION.DUE_AT, due.map(CancellationTable::utc).orElse(null))
+        return dsl.update(BILL_CANCELLATION).set(BILL_CANCELLATION.STATE_CODE, to.code()).set(BILL_CANCELLATION.DUE_AT, due.map(Utc::of).orElse(null))
                 .set(BILL_CANCELLATION.REASON, reason.substring(0, Math.min(LONGEST_REASON, reason.length()))).where(stands(from.order(), from.state())).execute() == 1;
     }
 
@@ -49,7 +48,7 @@ public final class CancellationTable {
      *
      *  @return whether it is the caller who asks it */
     public boolean claimAsking(Cancellation one, Instant next) {
-        return dsl.update(BILL_CANCELLATION).set(BILL_CANCELLATION.ASKED, BILL_CANCELLATION.ASKED.plus(1)).set(BILL_CANCELLATION.DUE_AT, utc(next))
+        return dsl.update(BILL_CANCELLATION).set(BILL_CANCELLATION.ASKED, BILL_CANCELLATION.ASKED.plus(1)).set(BILL_CANCELLATION.DUE_AT, Utc.of(next))
                 .where(stands(one.order(), CancellationState.UNKNOWN)).and(BILL_CANCELLATION.ASKED.eq(one.asked())).execute() == 1;
     }
 
@@ -68,7 +67,7 @@ public final class CancellationTable {
      *
      *  @param most at most so many */
     public List<Cancellation> listDue(String biller, Instant now, int most) {
-        return list(BILL_CANCELLATION.BILLER.eq(biller).and(BILL_CANCELLATION.DUE_AT.le(utc(now))), most);
+        return list(BILL_CANCELLATION.BILLER.eq(biller).and(BILL_CANCELLATION.DUE_AT.le(Utc.of(now))), most);
     }
 
     /** What is not ended, whether there is something to do now or not. */
@@ -82,14 +81,10 @@ public final class CancellationTable {
 
     private static Cancellation read(BillCancellationRecord row) {
         return new Cancellation(OrderId.ofBytes(row.getOrderId()), row.getBiller(), CancellationState.byCode(row.getStateCode()), row.getAsked(), row.getNotFound(),
-                row.getBegunAt().toInstant(ZoneOffset.UTC), row.getReason());
+                Utc.instant(row.getBegunAt()), row.getReason());
     }
 
     private static Condition stands(OrderId order, CancellationState state) {
         return DSL.and(BILL_CANCELLATION.ORDER_ID.eq(order.bytes()), BILL_CANCELLATION.STATE_CODE.eq(state.code()));
-    }
-
-    private static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

@@ -11,11 +11,10 @@ import cn.onecard.engine.rail.utility.BillQuery;
 import cn.onecard.sql.tables.ledger.tables.records.StandingBillRecord;
 import cn.onecard.sql.tables.ledger.tables.records.StandingOrderRecord;
 import cn.onecard.vocabulary.Money;
+import cn.onecard.vocabulary.Utc;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,8 +54,8 @@ public final class StandingTable {
         row.setMostFen(order.terms().most().fen());
         row.setNoticeDays(order.terms().noticeDays());
         row.setEnded(0);
-        row.setLookAt(utc(now));
-        row.setCreatedAt(utc(now));
+        row.setLookAt(Utc.of(now));
+        row.setCreatedAt(Utc.of(now));
         dsl.insertInto(STANDING_ORDER).set(row).onDuplicateKeyIgnore().execute();
         return find(OrderId.of(call).toString()).orElseThrow();
     }
@@ -75,15 +74,15 @@ public final class StandingTable {
 
     /** Those that are to be looked after now, the longest due first. */
     public List<StandingOrder> listDue(Instant now, int most) {
-        return list(STANDING_ORDER.ENDED.eq(0).and(STANDING_ORDER.LOOK_AT.le(utc(now))), most);
+        return list(STANDING_ORDER.ENDED.eq(0).and(STANDING_ORDER.LOOK_AT.le(Utc.of(now))), most);
     }
 
     /** Claims the looking after of a standing order.
      *
      *  @return whether it is the caller who looks after it now */
     public boolean claimLook(StandingOrder order, Instant now, Instant next) {
-        return dsl.update(STANDING_ORDER).set(STANDING_ORDER.LOOK_AT, utc(next)).where(STANDING_ORDER.STANDING_ID.eq(bytes(order.id())))
-                .and(STANDING_ORDER.LOOK_AT.le(utc(now))).and(STANDING_ORDER.ENDED.eq(0)).execute() == 1;
+        return dsl.update(STANDING_ORDER).set(STANDING_ORDER.LOOK_AT, Utc.of(next)).where(STANDING_ORDER.STANDING_ID.eq(bytes(order.id())))
+                .and(STANDING_ORDER.LOOK_AT.le(Utc.of(now))).and(STANDING_ORDER.ENDED.eq(0)).execute() == 1;
     }
 
     /** Ends a standing order: what is not being paid already is not paid. */
@@ -102,7 +101,7 @@ public final class StandingTable {
         row.setBillRef(bill.billRef());
         row.setPeriod(bill.period().substring(0, Math.min(LONGEST_PERIOD, bill.period().length())));
         row.setAmountFen(bill.total().fen());
-        row.setNoticedAt(utc(now));
+        row.setNoticedAt(Utc.of(now));
         row.setPayOn(payOn);
         row.setStateCode(StandingBill.State.NOTICED.code());
         dsl.insertInto(STANDING_BILL).set(row).onDuplicateKeyIgnore().execute();
@@ -168,9 +167,5 @@ public final class StandingTable {
 
     private static byte[] bytes(String id) {
         return HexFormat.of().parseHex(id);
-    }
-
-    private static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

@@ -5,10 +5,10 @@ import static cn.onecard.sql.tables.ledger.Tables.BILL_STATEMENT;
 
 import cn.onecard.sql.tables.ledger.tables.records.BillCaseRecord;
 import cn.onecard.vocabulary.Money;
+import cn.onecard.vocabulary.Utc;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jooq.DSLContext;
 
@@ -24,7 +24,7 @@ public final class StatementTable {
      *
      *  @param total of the statement */
     public void write(String biller, LocalDate day, int lines, Money total, List<BillCase> cases, Instant now) {
-        LocalDateTime at = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
+        LocalDateTime at = Utc.of(now);
         dsl.transaction(transaction -> {
             DSLContext tx = transaction.dsl();
             for (BillCase one : cases) {

@@ -4,13 +4,13 @@ import cn.onecard.engine.key.MacMethod;
 import cn.onecard.engine.key.PrivateFile;
 import cn.onecard.engine.key.SignOnForm;
 import cn.onecard.engine.key.TerminalMasterKey;
+import cn.onecard.engine.partner.FaultPlan;
 import cn.onecard.engine.partner.FrameServer;
 import cn.onecard.engine.partner.unionpay.BankHost;
 import cn.onecard.engine.partner.unionpay.FaultyHost;
 import cn.onecard.engine.rail.iso8583.Pan;
 import cn.onecard.engine.rail.iso8583.Profile;
 import cn.onecard.vocabulary.Money;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -20,7 +20,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +61,7 @@ final class BankPartnerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        FaultPlan plan = practice.plan(spec);       // first: a wrong call writes no keys
         BankHost host = new BankHost(mac, Clock.systemUTC(), new SecureRandom());
         List<Map<String, Object>> ours = new ArrayList<>();
         for (int i = 1; i <= terminals; i++) {
@@ -71,15 +71,10 @@ final class BankPartnerCommand implements Callable<Integer> {
         for (int i = 1; i <= cards; i++) {
             host.addAccount(Pan.withCheckDigit("621234%012d".formatted(i)), PIN, Money.ofFen(balanceFen));
         }
-        CountDownLatch told = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(told::countDown, "end of the bank"));
-        try (FrameServer server = new FrameServer(new FaultyHost(host, Profile.CUP_POS_64, practice.plan(spec))::take, practice.port(), practice.late())) {
-            PrivateFile.write(data.bank().resolve("bank.json"), new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(descriptor(server.address().getPort(), ours)));
+        try (FrameServer server = new FrameServer(new FaultyHost(host, Profile.CUP_POS_64, plan)::take, practice.port(), practice.late())) {
+            PracticeOption.writeDescriptor(data.bank().resolve("bank.json"), descriptor(server.address().getPort(), ours));
             ReadyFile.write(data.ready("partner-unionpay"), Map.of("port", server.address().getPort()));
-            spec.commandLine().getOut().printf("partner unionpay ready: 127.0.0.1:%d, merchant %s, terminals 00000001 to %08d%n",
-                    server.address().getPort(), MERCHANT, terminals);
-            spec.commandLine().getOut().flush();
-            told.await();
+            PracticeOption.await(spec, "partner unionpay ready: 127.0.0.1:%d, merchant %s, terminals 00000001 to %08d".formatted(server.address().getPort(), MERCHANT, terminals));
         }
         return 0;
     }

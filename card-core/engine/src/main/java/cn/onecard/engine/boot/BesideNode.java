@@ -24,12 +24,13 @@ final class BesideNode {
 
     /** Opens a node, works and closes it.
      *
-     *  @param name of the node, unique among those on the database */
-    static int work(DataDir data, String name, Work work) throws Exception {
+     *  @param name of the node, unique among those on the database
+     *  @param lanes of its corridor */
+    static int work(DataDir data, String name, int lanes, Work work) throws Exception {
         Database database = Database.open(data.root(), Account.ENGINE);
-        try (HikariDataSource reading = database.pool(name, 2); HikariDataSource writing = database.transactionPool(name + "-pay", 2)) {
+        try (HikariDataSource reading = database.pool(name, 2); HikariDataSource writing = database.transactionPool(name + "-pay", lanes + 1)) {
             DSLContext dsl = Database.dsl(reading);
-            PaymentCorridor corridor = corridor(name, writing, dsl);
+            PaymentCorridor corridor = corridor(name, lanes, writing, dsl);
             try {
                 return work.at(corridor, dsl);
             } finally {
@@ -38,10 +39,10 @@ final class BesideNode {
         }
     }
 
-    private static PaymentCorridor corridor(String name, HikariDataSource writing, DSLContext dsl) {
+    private static PaymentCorridor corridor(String name, int lanes, HikariDataSource writing, DSLContext dsl) {
         try {
             SimpleMeterRegistry registry = new SimpleMeterRegistry();
-            return PaymentCorridor.open(Payments.open(new Payments.Settings(name, 1, PaymentLimits.STANDARD), writing, dsl, registry), registry);
+            return PaymentCorridor.open(Payments.open(new Payments.Settings(name, lanes, PaymentLimits.STANDARD), writing, dsl, registry), registry);
         } catch (NoDataFoundException e) {
             throw new OperationFailed("the books were never begun; './onecard core serve' begins them");
         }

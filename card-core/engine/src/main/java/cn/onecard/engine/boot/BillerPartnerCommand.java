@@ -5,6 +5,7 @@ import cn.onecard.engine.key.PrivateFile;
 import cn.onecard.engine.key.SigningKey;
 import cn.onecard.engine.key.SigningKeyFile;
 import cn.onecard.engine.key.TerminalMasterKey;
+import cn.onecard.engine.partner.FaultPlan;
 import cn.onecard.engine.partner.FrameServer;
 import cn.onecard.engine.partner.utility.BillerBook;
 import cn.onecard.engine.partner.utility.Conduct;
@@ -12,7 +13,6 @@ import cn.onecard.engine.partner.utility.FramesBillerHost;
 import cn.onecard.engine.partner.utility.HttpsBillerServer;
 import cn.onecard.engine.partner.utility.SftpBillerServer;
 import cn.onecard.engine.rail.file.SshKeyFile;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,38 +68,35 @@ final class BillerPartnerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        FaultPlan plan = practice.plan(spec);       // first: a wrong call writes no keys
         Clock clock = Clock.systemUTC();
         BillerBook book = BillerBook.invented(LocalDate.now(clock.withZone(ZoneId.of("Asia/Shanghai"))), accounts, practice.seed());
         Path folder = data.billers();
         Files.createDirectories(folder);
-        CountDownLatch told = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(told::countDown, "end of the biller"));
         Running running = switch (style) {
-            case HTTPS -> https(book, folder, clock);
-            case FRAMES -> frames(book, folder);
-            case SFTP -> sftp(book, folder);
+            case HTTPS -> https(book, folder, plan, clock);
+            case FRAMES -> frames(book, folder, plan);
+            case SFTP -> sftp(book, folder, plan);
         };
         try (Closeable _ = running.server()) {
-            PrivateFile.write(folder.resolve("utility.json"), new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(descriptor(running.link())));
-            spec.commandLine().getOut().printf("partner utility ready: 127.0.0.1:%d, accounts 10000001 to %d%n", running.port(), 10_000_000 + accounts);
-            spec.commandLine().getOut().flush();
-            told.await();
+            PracticeOption.writeDescriptor(folder.resolve("utility.json"), descriptor(running.link()));
+            PracticeOption.await(spec, "partner utility ready: 127.0.0.1:%d, accounts 10000001 to %d".formatted(running.port(), 10_000_000 + accounts));
         }
         return 0;
     }
 
-    private Running https(BillerBook book, Path folder, Clock clock) throws IOException {
+    private Running https(BillerBook book, Path folder, FaultPlan plan, Clock clock) throws IOException {
         CertificateAuthority.open(folder.resolve("tls"), clock.instant()).issueCore();
         SecureRandom random = new SecureRandom();
         SigningKey ours = SigningKeyFile.open(folder.resolve("agent.key"), SigningKey.Scheme.SM2, random);
         SigningKey theirs = SigningKeyFile.open(folder.resolve("biller.key"), SigningKey.Scheme.SM2, random);
         HttpsBillerServer server = new HttpsBillerServer(book, new HttpsBillerServer.Keys(theirs, ours.check(), folder.resolve("tls")),
-                new Conduct(practice.plan(spec), practice.late()), clock, practice.port());
+                new Conduct(plan, practice.late()), clock, practice.port());
         return new Running(server::close, server.port(), Map.of("style", "HTTPS", "url", "https://127.0.0.1:" + server.port(), "trust", "tls/ca.pem",
                 "own", Map.of("scheme", "SM2", "name", "onecard", "file", "agent.key"), "billerKey", Base64.getEncoder().encodeToString(theirs.check().encoded())));
     }
 
-    private Running frames(BillerBook book, Path folder) throws IOException {
+    private Running frames(BillerBook book, Path folder, FaultPlan plan) throws IOException {
         SecureRandom random = new SecureRandom();
         byte[] one = new byte[16];
         byte[] two = new byte[16];
@@ -108,18 +104,18 @@ final class BillerPartnerCommand implements Callable<Integer> {
         random.nextBytes(two);
         PrivateFile.write(folder.resolve("component-1.hex"), HexFormat.of().formatHex(one).getBytes(StandardCharsets.US_ASCII));
         PrivateFile.write(folder.resolve("component-2.hex"), HexFormat.of().formatHex(two).getBytes(StandardCharsets.US_ASCII));
-        FramesBillerHost host = new FramesBillerHost(book, TerminalMasterKey.ofTdes(List.of(one, two)), practice.plan(spec));
+        FramesBillerHost host = new FramesBillerHost(book, TerminalMasterKey.ofTdes(List.of(one, two)), plan);
         FrameServer server = new FrameServer(host::take, practice.port(), practice.late());
         return new Running(server::close, server.address().getPort(), Map.of("style", "8583", "host", "127.0.0.1", "port", server.address().getPort(),
                 "components", List.of("component-1.hex", "component-2.hex"),
                 "terminal", Map.of("terminal", "00000001", "agent", "898000000000001", "unit", "WATER01")));
     }
 
-    private Running sftp(BillerBook book, Path folder) throws IOException {
+    private Running sftp(BillerBook book, Path folder, FaultPlan plan) throws IOException {
         KeyPair theirs = SshKeyFile.open(folder.resolve("biller.ssh"));
         KeyPair ours = SshKeyFile.open(folder.resolve("agent.ssh"));
         SftpBillerServer server = new SftpBillerServer(book, new SftpBillerServer.Keys(theirs, ours.getPublic()), folder.resolve("sftp"),
-                new Conduct(practice.plan(spec), practice.late()), practice.port());
+                new Conduct(plan, practice.late()), practice.port());
         return new Running(server::close, server.port(), Map.of("style", "SFTP", "host", "127.0.0.1", "port", server.port(), "user", SftpBillerServer.USER,
                 "keys", Map.of("own", "agent.ssh", "biller", "biller.ssh.pub"),
                 "folders", Map.of("toBiller", SftpBillerServer.IN, "fromBiller", SftpBillerServer.OUT)));

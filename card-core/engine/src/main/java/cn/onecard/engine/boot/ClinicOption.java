@@ -3,15 +3,11 @@ package cn.onecard.engine.boot;
 import cn.onecard.engine.flow.ClinicCounter;
 import cn.onecard.engine.flow.MedicalDesk;
 import cn.onecard.engine.medical.MedicalTable;
-import cn.onecard.engine.order.OpenOrders;
+import cn.onecard.engine.rail.medical.ClinicDescriptor;
 import cn.onecard.engine.rail.medical.HttpInsurance;
-import cn.onecard.engine.rail.medical.LinkSettings;
-import cn.onecard.engine.rail.nhsa.Institution;
 import cn.onecard.vocabulary.PartyId;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 import picocli.CommandLine.Mixin;
@@ -20,7 +16,6 @@ import picocli.CommandLine.Option;
 /** Whose desk a command sits at, and how the insurance is reached from there. */
 final class ClinicOption {
     private static final String NODE = "clinic";
-    private static final int KEY_VERSION = 1;
 
     @Mixin
     private DataDir data = new DataDir();       // written by picocli
@@ -44,7 +39,7 @@ final class ClinicOption {
     private boolean isAccountContracted;        // written by picocli
 
     @Option(names = "--deadline", paramLabel = "MILLIS", defaultValue = "10000", description = "for an answer of the insurance (default: ${DEFAULT-VALUE})")
-    private long deadlineMillis;        // written by picocli
+    private int deadlineMillis;         // written by picocli
 
     /** What is done at the desk. */
     interface Work {
@@ -60,21 +55,18 @@ final class ClinicOption {
 
     /** Opens the desk, works at it and closes it. */
     int work(Work work) throws Exception {
-        Institution institution;
-        LinkSettings link;
+        ClinicDescriptor descriptor;
         try {
-            institution = new Institution(code, "institution " + code, region, NODE);
-            link = new LinkSettings(address, institution, Optional.empty(), Duration.ofMillis(deadlineMillis), Set.of("-1"));
+            descriptor = new ClinicDescriptor(party, serviceCode, code, "institution " + code, region, address, deadlineMillis, Set.of("-1"), isAccountContracted);
+            descriptor.link();
         } catch (IllegalArgumentException e) {
             throw new OperationFailed(String.valueOf(e.getMessage()));
         }
         Clock clock = Clock.systemUTC();
-        return BesideNode.work(data, NODE, (corridor, dsl) -> {
-            try (HttpInsurance insurance = new HttpInsurance(link, clock)) {
-                MedicalTable settlements = new MedicalTable(dsl, data.keys(), KEY_VERSION, clock);
-                MedicalDesk.Clinic clinic = new MedicalDesk.Clinic(new PartyId(party), code, Duration.ofMillis(deadlineMillis).multipliedBy(2), serviceCode, isAccountContracted);
-                MedicalDesk desk = new MedicalDesk(clinic, insurance, settlements, new MedicalDesk.Funds(corridor, new OpenOrders(dsl)), clock);
-                return work.at(new Desk(new ClinicCounter(desk, insurance, settlements, institution, clock), settlements, dsl, new PartyId(party)));
+        return BesideNode.work(data, NODE, 1, (corridor, dsl) -> {
+            try (HttpInsurance insurance = new HttpInsurance(descriptor.link(), clock)) {
+                Desks.Clinics with = new Desks.Clinics(dsl, data.keys(), corridor, clock);
+                return work.at(new Desk(Desks.counter(descriptor, insurance, with), with.settlements(), dsl, new PartyId(party)));
             }
         });
     }

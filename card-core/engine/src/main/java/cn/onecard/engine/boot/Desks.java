@@ -155,18 +155,29 @@ final class Desks {
         try (Stream<Path> files = Files.list(plan.clinics())) {
             for (Path file : files.filter(one -> one.toString().endsWith(".json")).sorted().toList()) {
                 ClinicDescriptor descriptor = ClinicDescriptor.read(file);
-                LinkSettings link = descriptor.link();
-                HttpInsurance insurance = new HttpInsurance(link, clock);
+                HttpInsurance insurance = new HttpInsurance(descriptor.link(), clock);
                 insurances.add(insurance);
-                MedicalTable settlements = new MedicalTable(dsl, plan.keys(), KEY_VERSION, clock);
-                PartyId party = new PartyId(descriptor.party());
-                MedicalDesk.Clinic clinic = new MedicalDesk.Clinic(party, descriptor.institution(), link.deadline().multipliedBy(2), descriptor.serviceCode(),
-                        descriptor.accountContracted());
-                MedicalDesk desk = new MedicalDesk(clinic, insurance, settlements, new MedicalDesk.Funds(payments, new OpenOrders(dsl)), clock);
-                if (clinics.put(party, new ClinicCounter(desk, insurance, settlements, link.institution(), clock)) != null) {
+                if (clinics.put(new PartyId(descriptor.party()), counter(descriptor, insurance, new Clinics(dsl, plan.keys(), payments, clock))) != null) {
                     throw new IllegalArgumentException(file + ": a second clinic of party " + descriptor.party());
                 }
             }
         }
+    }
+
+    /** What the counters of clinics work with. */
+    record Clinics(DSLContext dsl, KeyRing keys, PaymentCorridor payments, Clock clock) {
+        MedicalTable settlements() {
+            return new MedicalTable(dsl, keys, KEY_VERSION, clock);
+        }
+    }
+
+    /** The counter of a clinic. */
+    static ClinicCounter counter(ClinicDescriptor descriptor, HttpInsurance insurance, Clinics with) {
+        LinkSettings link = descriptor.link();
+        MedicalTable settlements = with.settlements();
+        MedicalDesk.Clinic clinic = new MedicalDesk.Clinic(new PartyId(descriptor.party()), descriptor.institution(), link.deadline().multipliedBy(2),
+                descriptor.serviceCode(), descriptor.accountContracted());
+        MedicalDesk desk = new MedicalDesk(clinic, insurance, settlements, new MedicalDesk.Funds(with.payments(), new OpenOrders(with.dsl())), with.clock());
+        return new ClinicCounter(desk, insurance, settlements, link.institution(), with.clock());
     }
 }

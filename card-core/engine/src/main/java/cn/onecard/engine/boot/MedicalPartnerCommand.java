@@ -1,12 +1,10 @@
 package cn.onecard.engine.boot;
 
-import cn.onecard.engine.key.PrivateFile;
 import cn.onecard.engine.key.SigningKey;
 import cn.onecard.engine.partner.medical.InsurancePlatform;
 import cn.onecard.engine.partner.medical.PlatformServer;
 import cn.onecard.engine.rail.nhsa.LinkSignature;
 import cn.onecard.vocabulary.Money;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -15,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,16 +61,12 @@ final class MedicalPartnerCommand implements Callable<Integer> {
         }
         platform.setDrift(Money.ofFen(driftFen));
         Optional<LinkSignature> signature = Optional.ofNullable(scheme).map(this::signature);
-        CountDownLatch told = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(told::countDown, "end of the insurance"));
         try (PlatformServer server = new PlatformServer(platform, signature, PlatformServer.Manners.of(practice.plan(spec), practice.late()), practice.port())) {
             writeReady(server, signature);
             if (signature.isEmpty()) {
-                PrivateFile.write(data.clinics().resolve("clinic.json"), new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(clinic(server)));
+                PracticeOption.writeDescriptor(data.clinics().resolve("clinic.json"), clinic(server));
             }
-            spec.commandLine().getOut().printf("partner medical ready: %s, %d persons from 310101190001000001%n", server.address(), persons);
-            spec.commandLine().getOut().flush();
-            told.await();
+            PracticeOption.await(spec, "partner medical ready: %s, %d persons from 310101190001000001".formatted(server.address(), persons));
         }
         return 0;
     }

@@ -41,7 +41,7 @@ final class PayBillerStatementCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Clock clock = Clock.systemUTC();
         StorageKey key = Desks.billKey(data.keys());
-        return BesideNode.work(data, "statement", (corridor, dsl) -> {
+        return BesideNode.work(data, "statement", 1, (corridor, dsl) -> {
             try (Billers billers = Desks.billers(data.billers(), clock)) {
                 Biller biller = Optional.ofNullable(billers.byName().get(name)).orElseThrow(() -> new OperationFailed("there is no biller " + name + " in " + data.billers()));
                 BillDesk.Books books = BillDesk.Books.of(dsl, key);

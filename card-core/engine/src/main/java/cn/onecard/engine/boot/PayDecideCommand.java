@@ -40,7 +40,7 @@ final class PayDecideCommand implements Callable<Integer> {
         if (!order.matches("[0-9a-f]{32}") || evidence.isBlank() || evidence.length() > LONGEST) {
             throw new ParameterException(spec.commandLine(), "an order has 32 hexadecimal digits, evidence 1 to " + LONGEST + " characters");
         }
-        return BesideNode.work(data, "decide", (corridor, dsl) -> {
+        return BesideNode.work(data, "decide", 1, (corridor, dsl) -> {
             PartnerDesk desk = new PartnerDesk(List.of(), new Outbox(dsl), corridor, Clock.systemUTC());
             return switch (desk.decideByStatement(OrderId.parse(order), done, evidence)) {
                 case PaymentAnswer.Refused refused -> throw new OperationFailed("it is not decided: " + refused.reason());

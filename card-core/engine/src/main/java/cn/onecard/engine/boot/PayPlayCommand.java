@@ -6,18 +6,12 @@ import cn.onecard.engine.order.AccountKind;
 import cn.onecard.engine.order.Accounts;
 import cn.onecard.engine.order.PaymentAnswer;
 import cn.onecard.engine.order.PaymentLimits;
-import cn.onecard.engine.order.Payments;
-import cn.onecard.sql.Account;
-import cn.onecard.sql.Database;
 import cn.onecard.vocabulary.BusinessDate;
 import cn.onecard.vocabulary.CardNo;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.zaxxer.hikari.HikariDataSource;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -28,7 +22,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +34,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class PayPlayCommand implements Callable<Integer> {
     private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Mixin
     private DataDir data = new DataDir();       // written by picocli
@@ -65,24 +57,14 @@ final class PayPlayCommand implements Callable<Integer> {
     private @Nullable Path report;      // written by picocli
 
     @Override
-    public Integer call() throws IOException, InterruptedException, ExecutionException {
+    public Integer call() throws Exception {
         List<PaymentScript.Line> lines = PaymentScript.read(file);
         Clock clock = Clock.systemUTC();
-        Database database = Database.open(data.root(), Account.ENGINE);
-        try (HikariDataSource pool = database.transactionPool("play", lanes + 1); HikariDataSource reader = database.pool("play-reader", 1)) {
-            DSLContext dsl = Database.dsl(reader);
+        return BesideNode.work(data, node, lanes, (corridor, dsl) -> {
             List<AccountId> wallets = lines.stream().map(PaymentScript.Line::card).distinct().map(card -> new AccountId(card, AccountKind.WALLET)).toList();
-            BusinessDate today = new BusinessDate(LocalDate.ofInstant(clock.instant(), CHINA));
-            new Accounts(dsl).open(wallets, PaymentLimits.REGISTERED, today, clock.instant());
-            SimpleMeterRegistry registry = new SimpleMeterRegistry();
-            PaymentCorridor corridor = PaymentCorridor.open(
-                    Payments.open(new Payments.Settings(node, lanes, PaymentLimits.STANDARD), pool, dsl, registry), registry);
-            try {
-                return tell(play(lines, corridor, clock));
-            } finally {
-                corridor.close(PATIENCE);
-            }
-        }
+            new Accounts(dsl).open(wallets, PaymentLimits.REGISTERED, new BusinessDate(LocalDate.ofInstant(clock.instant(), CHINA)), clock.instant());
+            return tell(play(lines, corridor, clock));
+        });
     }
 
     /** Asks for everything; of one card, each only when the one before is answered. */

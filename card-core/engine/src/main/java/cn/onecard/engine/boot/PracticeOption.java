@@ -1,7 +1,13 @@
 package cn.onecard.engine.boot;
 
+import cn.onecard.engine.key.PrivateFile;
 import cn.onecard.engine.partner.FaultPlan;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +26,22 @@ final class PracticeOption {
 
     @Option(names = "--late", paramLabel = "MILLIS", defaultValue = "5000", description = "how late a slow answer is (default: ${DEFAULT-VALUE})")
     private long lateMillis;    // written by picocli
+
+    /** Until the program is told to end.
+     *
+     *  @param ready the line that says that it is ready */
+    static void await(CommandSpec spec, String ready) throws InterruptedException {
+        CountDownLatch told = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(told::countDown, "end of " + spec.name()));
+        spec.commandLine().getOut().println(ready);
+        spec.commandLine().getOut().flush();
+        told.await();
+    }
+
+    /** Writes the descriptor by which a core reaches a partner. */
+    static void writeDescriptor(Path file, Map<String, ?> descriptor) throws IOException {
+        PrivateFile.write(file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(descriptor));
+    }
 
     int port() {
         return port;

@@ -60,7 +60,7 @@ public final class BillCancelling {
             }
             begin(bill.get());
         }
-        return stands(order);
+        return books.stands(books.orders().find(order).orElseThrow());
     }
 
     private Optional<No> refuse(OpenOrders.View view, Biller biller) {
@@ -174,12 +174,6 @@ public final class BillCancelling {
             return;
         }
         books.cancellations().move(one, CancellationState.REFUNDED, Optional.empty(), one.reason());
-    }
-
-    private BillAnswer stands(OrderId order) {
-        OpenOrders.View view = books.orders().find(order).orElseThrow();
-        Cancellation one = books.cancellations().find(order).orElseThrow();
-        return new BillAnswer.Stands(order, view.state(), view.amounts().asked(), "", "", Optional.of(BillAnswer.Cancelling.of(one)));
     }
 
     private FollowUp followUp(BillOrder bill) {

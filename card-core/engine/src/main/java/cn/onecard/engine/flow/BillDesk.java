@@ -65,6 +65,14 @@ public final class BillDesk {
         public static Books of(DSLContext dsl, StorageKey key) {
             return new Books(new BillTable(dsl, key), new CancellationTable(dsl), new OpenOrders(dsl), new Outbox(dsl), key);
         }
+
+        /** A payment as it stands. */
+        BillAnswer.Stands stands(OpenOrders.View view) {
+            Optional<Outbox.Outcome> outcome = outbox.findOutcome(view.order());
+            String fulfilment = outcome.map(one -> Base64.getEncoder().encodeToString(BillPartner.open(key, view.order(), one.fulfilment()))).orElse("");
+            return new BillAnswer.Stands(view.order(), view.state(), view.amounts().asked(), outcome.map(Outbox.Outcome::reference).orElse(""), fulfilment,
+                    cancellations.find(view.order()).map(BillAnswer.Cancelling::of));
+        }
     }
 
     /** @param partners by which the billers are reached */
@@ -139,7 +147,7 @@ public final class BillDesk {
      *
      *  @param caller who made it */
     public BillAnswer find(String caller, OrderId order) {
-        return books.orders().find(caller, order).filter(view -> books.bills().isBill(order)).<BillAnswer>map(this::stands)
+        return books.orders().find(caller, order).filter(view -> books.bills().isBill(order)).<BillAnswer>map(books::stands)
                 .orElseGet(() -> new No(Reason.PAYMENT_UNKNOWN, ""));
     }
 
@@ -192,15 +200,8 @@ public final class BillDesk {
         return switch (answer) {
             case PaymentAnswer.Refused refused -> refused.reason() == PaymentRefusal.KEY_CONFLICT ? new No(Reason.KEY_CONFLICT, "")
                     : new No(Reason.PAYMENT_REFUSED, refused.reason().name());
-            case PaymentAnswer.Done done -> stands(books.orders().find(done.order()).orElseThrow());
+            case PaymentAnswer.Done done -> books.stands(books.orders().find(done.order()).orElseThrow());
         };
-    }
-
-    private BillAnswer.Stands stands(OpenOrders.View view) {
-        Optional<Outbox.Outcome> outcome = books.outbox().findOutcome(view.order());
-        String fulfilment = outcome.map(one -> Base64.getEncoder().encodeToString(BillPartner.open(books.key(), view.order(), one.fulfilment()))).orElse("");
-        return new BillAnswer.Stands(view.order(), view.state(), view.amounts().asked(), outcome.map(Outbox.Outcome::reference).orElse(""), fulfilment,
-                books.cancellations().find(view.order()).map(BillAnswer.Cancelling::of));
     }
 
     private Optional<Biller> biller(String name) {

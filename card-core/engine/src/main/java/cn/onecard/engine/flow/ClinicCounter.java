@@ -78,7 +78,9 @@ public final class ClinicCounter {
             done(new Input.UploadFees(registered, BATCH, visit.items().fees()));
             Money total = visit.items().fees().stream().map(Input.FeeLine::amount).reduce(Money.ZERO, Money::plus);
             Input.Settle settle = new Input.Settle(new Input.Claim(registered, BATCH, INSURANCE_TYPE, total, true), number);
-            return desk.settle(new MedicalDesk.Ask(visit.call(), visit.card(), settle, visit.items()));
+            MedicalAnswer answer = desk.settle(new MedicalDesk.Ask(visit.call(), visit.card(), settle, visit.items()));
+            // The same visit, registered twice at once, is one visit.
+            return answer instanceof MedicalAnswer.No ? desk.findAgain(visit.call(), visit.card(), visit.items()).orElse(answer) : answer;
         } catch (NotShared no) {
             return new MedicalAnswer.No(no.reason, no.detail);
         }

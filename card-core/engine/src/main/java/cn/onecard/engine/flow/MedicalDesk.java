@@ -109,8 +109,11 @@ public final class MedicalDesk {
     }
 
     private MedicalAnswer again(MedicalSettlement there, Ask ask) {
-        boolean same = there.terms().institution().equals(clinic.party()) && there.terms().cardNo().equals(ask.cardNo())
-                && there.terms().settle().equals(ask.settle()) && settlements.items().read(there.id()).equals(ask.items());
+        return there.terms().settle().equals(ask.settle()) ? again(there, ask.cardNo(), ask.items()) : new MedicalAnswer.No(MedicalAnswer.Reason.KEY_CONFLICT);
+    }
+
+    private MedicalAnswer again(MedicalSettlement there, CardNo cardNo, PatientItems.Items items) {
+        boolean same = there.terms().institution().equals(clinic.party()) && there.terms().cardNo().equals(cardNo) && settlements.items().read(there.id()).equals(items);
         return same ? new MedicalAnswer.Stands(there) : new MedicalAnswer.No(MedicalAnswer.Reason.KEY_CONFLICT);
     }
 
@@ -118,10 +121,7 @@ public final class MedicalDesk {
      *
      *  @param items what the doctor found and did, which is to be the same */
     public Optional<MedicalAnswer> findAgain(CallKey call, CardNo cardNo, PatientItems.Items items) {
-        return settlements.find(OrderId.of(call).toString()).map(there -> {
-            boolean same = there.terms().institution().equals(clinic.party()) && there.terms().cardNo().equals(cardNo) && settlements.items().read(there.id()).equals(items);
-            return same ? new MedicalAnswer.Stands(there) : new MedicalAnswer.No(MedicalAnswer.Reason.KEY_CONFLICT);
-        });
+        return settlements.find(OrderId.of(call).toString()).map(there -> again(there, cardNo, items));
     }
 
     /** Takes a paid settlement back: the insurance first, then the card gets its part. To give back a part, cancel the whole and settle

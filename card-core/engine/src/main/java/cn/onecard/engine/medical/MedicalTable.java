@@ -11,11 +11,10 @@ import cn.onecard.engine.rail.nhsa.Split;
 import cn.onecard.sql.tables.ledger.tables.records.MedicalSettlementRecord;
 import cn.onecard.vocabulary.Money;
 import cn.onecard.vocabulary.PartyId;
+import cn.onecard.vocabulary.Utc;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -123,7 +122,7 @@ public final class MedicalTable {
         List<Integer> open = Stream.of(MedicalState.values()).filter(state -> state.isOpen() && state != MedicalState.AWAITING_STATEMENT)
                 .map(MedicalState::code).toList();
         return list(MEDICAL_SETTLEMENT.PARTY_ID.eq(institution.value()).and(MEDICAL_SETTLEMENT.STATE_CODE.in(open))
-                .and(MEDICAL_SETTLEMENT.CHANGED_AT.le(LocalDateTime.ofInstant(before, ZoneOffset.UTC))));
+                .and(MEDICAL_SETTLEMENT.CHANGED_AT.le(Utc.of(before))));
     }
 
     /** The settlements of a day that are in one of some states, the oldest first. */
@@ -150,7 +149,7 @@ public final class MedicalTable {
         row.setMutualAidFen(settlement.split().mutualAid().fen());
         row.setCashFen(settlement.split().cash().fen());
         row.setHospitalFen(settlement.split().hospital().fen());
-        row.setChangedAt(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+        row.setChangedAt(Utc.of(clock.instant()));
     }
 
     private MedicalSettlement settlement(MedicalSettlementRecord row) {

@@ -5,6 +5,7 @@ import static cn.onecard.sql.tables.ledger.Tables.PAY_ACCOUNT;
 
 import cn.onecard.vocabulary.BusinessDate;
 import cn.onecard.vocabulary.Money;
+import cn.onecard.vocabulary.Utc;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class Accounts {
             dsl.insertInto(PAY_ACCOUNT, PAY_ACCOUNT.CARD_NO, PAY_ACCOUNT.KIND_CODE, PAY_ACCOUNT.STATE_CODE, PAY_ACCOUNT.LIMIT_CLASS, PAY_ACCOUNT.BALANCE_FEN,
                             PAY_ACCOUNT.HELD_FEN, PAY_ACCOUNT.ENTRY_NO, PAY_ACCOUNT.SPENT_ON, PAY_ACCOUNT.SPENT_FEN, PAY_ACCOUNT.OPENED_AT)
                     .valuesOfRows(accounts.subList(at, Math.min(accounts.size(), at + OPENED_AT_ONCE)).stream().map(account -> DSL.row(account.cardNo(),
-                            account.kind().code(), AccountState.ACTIVE.code(), limitClass, 0L, 0L, 0L, today.day(), 0L, OrderRows.utc(now))).toList())
+                            account.kind().code(), AccountState.ACTIVE.code(), limitClass, 0L, 0L, 0L, today.day(), 0L, Utc.of(now))).toList())
                     .onDuplicateKeyIgnore().execute();
         }
     }
@@ -74,7 +75,7 @@ public final class Accounts {
     /** How an account stood when a moment had passed, from its entries; all zero before the first. */
     public Balance balanceAt(AccountId account, Instant moment) {
         return dsl.select(ACCOUNT_ENTRY.BALANCE_AFTER_FEN, ACCOUNT_ENTRY.HELD_AFTER_FEN, ACCOUNT_ENTRY.ENTRY_NO).from(ACCOUNT_ENTRY)
-                .where(entriesOf(account)).and(ACCOUNT_ENTRY.AT.le(OrderRows.utc(moment)))
+                .where(entriesOf(account)).and(ACCOUNT_ENTRY.AT.le(Utc.of(moment)))
                 .orderBy(ACCOUNT_ENTRY.ENTRY_NO.desc()).limit(1).fetchOptional()
                 .map(row -> new Balance(account, Money.ofFen(row.value1()), Money.ofFen(row.value2()), row.value3()))
                 .orElse(new Balance(account, Money.ZERO, Money.ZERO, 0));
@@ -83,7 +84,7 @@ public final class Accounts {
     /** The entries of an account after one moment and up to another, in their order. */
     public List<Line> statement(AccountId account, Instant after, Instant upTo) {
         return dsl.selectFrom(ACCOUNT_ENTRY).where(entriesOf(account))
-                .and(ACCOUNT_ENTRY.AT.gt(OrderRows.utc(after))).and(ACCOUNT_ENTRY.AT.le(OrderRows.utc(upTo)))
+                .and(ACCOUNT_ENTRY.AT.gt(Utc.of(after))).and(ACCOUNT_ENTRY.AT.le(Utc.of(upTo)))
                 .orderBy(ACCOUNT_ENTRY.ENTRY_NO).fetch(Accounts::line);
     }
 
@@ -97,7 +98,7 @@ public final class Accounts {
     }
 
     private static Line line(Record row) {
-        return new Line(row.get(ACCOUNT_ENTRY.ENTRY_NO), row.get(ACCOUNT_ENTRY.BUSINESS_DATE), OrderReads.instant(row.get(ACCOUNT_ENTRY.AT)),
+        return new Line(row.get(ACCOUNT_ENTRY.ENTRY_NO), row.get(ACCOUNT_ENTRY.BUSINESS_DATE), Utc.instant(row.get(ACCOUNT_ENTRY.AT)),
                 OrderId.ofBytes(row.get(ACCOUNT_ENTRY.ORDER_ID)), Money.ofFen(row.get(ACCOUNT_ENTRY.AMOUNT_FEN)),
                 Money.ofFen(row.get(ACCOUNT_ENTRY.HELD_CHANGE_FEN)), Money.ofFen(row.get(ACCOUNT_ENTRY.BALANCE_AFTER_FEN)),
                 Money.ofFen(row.get(ACCOUNT_ENTRY.HELD_AFTER_FEN)));

@@ -7,6 +7,7 @@ import static cn.onecard.sql.tables.ledger.Tables.PAY_ORDER;
 
 import cn.onecard.vocabulary.CardNo;
 import cn.onecard.vocabulary.Money;
+import cn.onecard.vocabulary.Utc;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -73,9 +74,9 @@ public final class OpenOrders {
      *
      *  @param most at most so many */
     public List<Due> listDue(Instant now, int most) {
-        return dsl.select(HOLD_EXPIRY.ORDER_ID, HOLD_EXPIRY.EXPIRES_AT).from(HOLD_EXPIRY).where(HOLD_EXPIRY.EXPIRES_AT.le(OrderRows.utc(now)))
+        return dsl.select(HOLD_EXPIRY.ORDER_ID, HOLD_EXPIRY.EXPIRES_AT).from(HOLD_EXPIRY).where(HOLD_EXPIRY.EXPIRES_AT.le(Utc.of(now)))
                 .orderBy(HOLD_EXPIRY.EXPIRES_AT, HOLD_EXPIRY.ORDER_ID).limit(most)
-                .fetch(row -> new Due(OrderId.ofBytes(row.value1()), OrderReads.instant(row.value2())));
+                .fetch(row -> new Due(OrderId.ofBytes(row.value1()), Utc.instant(row.value2())));
     }
 
     private List<View> select(Condition which, int most) {
@@ -89,7 +90,7 @@ public final class OpenOrders {
                 Money.ofFen(row.get(PAY_ORDER.CAPTURED_FEN)), Money.ofFen(row.get(PAY_ORDER.REFUNDED_FEN)));
         Optional<LocalDateTime> expiresAt = Optional.ofNullable(row.get(PAY_ORDER.EXPIRES_AT));
         return new View(OrderId.ofBytes(row.get(PAY_ORDER.ORDER_ID)), OrderKind.byCode(row.get(PAY_ORDER.KIND_CODE)), row.get(PAY_ORDER.CARD_NO),
-                OrderState.byCode(row.get(PAY_ORDER.STATE_CODE)), amounts, expiresAt.map(OrderReads::instant), row.get(ORDER_STEP.ACTOR),
-                row.get(ORDER_STEP.REASON), OrderReads.instant(row.get(ORDER_STEP.AT)));
+                OrderState.byCode(row.get(PAY_ORDER.STATE_CODE)), amounts, expiresAt.map(Utc::instant), row.get(ORDER_STEP.ACTOR),
+                row.get(ORDER_STEP.REASON), Utc.instant(row.get(ORDER_STEP.AT)));
     }
 }

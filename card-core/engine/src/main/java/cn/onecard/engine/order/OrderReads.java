@@ -10,14 +10,13 @@ import cn.onecard.vocabulary.BusinessDate;
 import cn.onecard.vocabulary.CardNo;
 import cn.onecard.vocabulary.Money;
 import cn.onecard.vocabulary.PartyId;
+import cn.onecard.vocabulary.Utc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -93,11 +92,6 @@ final class OrderReads {
         return known;
     }
 
-    /** An instant in a DATETIME(3) column. */
-    static Instant instant(LocalDateTime utc) {
-        return utc.toInstant(ZoneOffset.UTC);
-    }
-
     /** Makes something of a row. */
     private interface Reader<T> {
         T read(ResultSet row) throws SQLException;
@@ -143,7 +137,7 @@ final class OrderReads {
         OrderTerms terms = new OrderTerms(OrderKind.byCode(row.getInt(5)),
                 new AccountId(CardNo.ofBytes(row.getBytes(6)), AccountKind.byCode(row.getInt(7))), new PartyId(row.getInt(8)), row.getInt(9), Money.ofFen(row.getLong(10)));
         PayOrder order = PayOrder.there(OrderId.ofBytes(row.getBytes(1)), new CallKey(row.getString(2), row.getString(3)),
-                RequestDigest.ofBytes(row.getBytes(4)), terms, instant(row.getObject(18, LocalDateTime.class)));
+                RequestDigest.ofBytes(row.getBytes(4)), terms, Utc.instant(row.getObject(18, LocalDateTime.class)));
         order.heldFen = row.getLong(11);
         order.capturedFen = row.getLong(12);
         order.refundedFen = row.getLong(13);
@@ -152,7 +146,7 @@ final class OrderReads {
         order.steps = row.getInt(16);
         order.date = row.getObject(17, LocalDate.class);
         LocalDateTime expiresAt = row.getObject(19, LocalDateTime.class);
-        order.expiresAt = expiresAt == null ? null : instant(expiresAt);
+        order.expiresAt = expiresAt == null ? null : Utc.instant(expiresAt);
         order.openMessage = row.getInt(20);
         return order;
     }
@@ -160,14 +154,14 @@ final class OrderReads {
     private static PayAccount account(ResultSet row) throws SQLException {
         AccountId id = new AccountId(CardNo.ofBytes(row.getBytes(1)), AccountKind.byCode(row.getInt(2)));
         PayAccount.Standing standing = new PayAccount.Standing(row.getLong(5), row.getLong(6), row.getLong(7), row.getObject(8, LocalDate.class), row.getLong(9));
-        return new PayAccount(id, AccountState.byCode(row.getInt(3)), row.getInt(4), standing, instant(row.getObject(10, LocalDateTime.class)));
+        return new PayAccount(id, AccountState.byCode(row.getInt(3)), row.getInt(4), standing, Utc.instant(row.getObject(10, LocalDateTime.class)));
     }
 
     private static Map.Entry<OrderId, PaymentPlan.KnownCall> call(ResultSet row) throws SQLException {
         OrderId order = OrderId.ofBytes(row.getBytes(3));
         int reason = row.getInt(4);
         PaymentAnswer answer = reason != 0 ? new PaymentAnswer.Refused(order, PaymentRefusal.byCode(reason))
-                : new PaymentAnswer.Done(order, OrderState.byCode(row.getInt(5)), Money.ofFen(row.getLong(6)), instant(row.getObject(7, LocalDateTime.class)));
+                : new PaymentAnswer.Done(order, OrderState.byCode(row.getInt(5)), Money.ofFen(row.getLong(6)), Utc.instant(row.getObject(7, LocalDateTime.class)));
         return Map.entry(OrderId.ofBytes(row.getBytes(1)), new PaymentPlan.KnownCall(RequestDigest.ofBytes(row.getBytes(2)), answer));
     }
 }

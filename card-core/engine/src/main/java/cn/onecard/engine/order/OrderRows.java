@@ -10,13 +10,11 @@ import static cn.onecard.sql.tables.ledger.Tables.PAY_ACCOUNT;
 import static cn.onecard.sql.tables.ledger.Tables.PAY_ORDER;
 
 import cn.onecard.vocabulary.BusinessDate;
+import cn.onecard.vocabulary.Utc;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -103,11 +101,6 @@ final class OrderRows {
         settle(connection, plan.settled());
     }
 
-    /** As the DATETIME(3) columns hold it. */
-    static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-    }
-
     private void updateOrders(Connection connection, List<PayOrder> changed) throws SQLException {
         if (changed.isEmpty()) {
             return;
@@ -158,7 +151,7 @@ final class OrderRows {
                 statement.setInt(1, outcome.state().code());
                 statement.setString(2, outcome.reference());
                 statement.setString(3, outcome.fulfilment());
-                statement.setObject(4, outcome.due().map(OrderRows::utc).orElse(null));
+                statement.setObject(4, outcome.due().map(Utc::of).orElse(null));
                 statement.setBytes(5, one.order().bytes());
                 statement.setInt(6, outcome.number());
                 statement.addBatch();
@@ -173,8 +166,8 @@ final class OrderRows {
         statement.setString(offset + 3, message.outgoing().partner());
         statement.setString(offset + 4, message.outgoing().body());
         statement.setInt(offset + 5, MessageState.WAITING.code());
-        statement.setObject(offset + 6, utc(message.withdrawAt()));
-        statement.setObject(offset + 7, utc(message.at()));
+        statement.setObject(offset + 6, Utc.of(message.withdrawAt()));
+        statement.setObject(offset + 7, Utc.of(message.at()));
     }
 
     private void delete(Connection connection, List<PaymentPlan.Expiry> ended) throws SQLException {
@@ -208,8 +201,8 @@ final class OrderRows {
         statement.setInt(offset + 15, order.reasonCode);
         statement.setInt(offset + 16, order.steps);
         statement.setObject(offset + 17, order.date);
-        statement.setObject(offset + 18, utc(order.createdAt));
-        statement.setObject(offset + 19, order.expiresAt == null ? null : utc(order.expiresAt));
+        statement.setObject(offset + 18, Utc.of(order.createdAt));
+        statement.setObject(offset + 19, order.expiresAt == null ? null : Utc.of(order.expiresAt));
         statement.setInt(offset + 20, order.openMessage);
     }
 
@@ -223,7 +216,7 @@ final class OrderRows {
         statement.setString(offset + 6, step.cause().actor());
         statement.setString(offset + 7, step.cause().reason());
         statement.setObject(offset + 8, dated.date().day());
-        statement.setObject(offset + 9, utc(step.cause().at()));
+        statement.setObject(offset + 9, Utc.of(step.cause().at()));
     }
 
     private static void bindEntry(PreparedStatement statement, int offset, Dated<PaymentPlan.Entry> dated) throws SQLException {
@@ -242,7 +235,7 @@ final class OrderRows {
         statement.setInt(offset + 12, entry.movement().credit());
         statement.setInt(offset + 13, entry.terms().party().value());
         statement.setInt(offset + 14, entry.terms().serviceCode());
-        statement.setObject(offset + 15, utc(entry.cause().at()));
+        statement.setObject(offset + 15, Utc.of(entry.cause().at()));
     }
 
     private static void bindCall(PreparedStatement statement, int offset, PaymentPlan.Call call) throws SQLException {
@@ -266,7 +259,7 @@ final class OrderRows {
     }
 
     private static void bindExpiry(PreparedStatement statement, int offset, PaymentPlan.Expiry expiry) throws SQLException {
-        statement.setObject(offset + 1, utc(expiry.at()));
+        statement.setObject(offset + 1, Utc.of(expiry.at()));
         statement.setBytes(offset + 2, expiry.order().bytes());
     }
 }

@@ -4,7 +4,9 @@ import cn.onecard.vocabulary.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -101,8 +103,12 @@ public sealed interface PaymentRequest {
             // The host's time is the host's: a request sent again brings another one.
             Object also = load.<Object>map(one -> one.terminal().value() + " " + one.init())
                     .orElseGet(() -> outgoing.map(one -> one.partner() + " " + one.body()).orElse(""));
-            return RequestDigest.of(goal, terms.kind(), terms.account().cardNo().digits(), terms.account().kind(), terms.party(), terms.serviceCode(),
-                    terms.amount().fen(), lifetime.toMillis(), also, reason);
+            List<Object> said = new ArrayList<>(List.of(goal, terms.kind(), terms.account().cardNo().digits(), terms.account().kind(), terms.party(), terms.serviceCode(),
+                    terms.amount().fen(), lifetime.toMillis(), also));
+            if (!reason.isEmpty()) {
+                said.add(reason);
+            }
+            return RequestDigest.of(said);
         }
     }
 

@@ -4,9 +4,8 @@ import static cn.onecard.sql.tables.ledger.Tables.PARTNER_MESSAGE;
 
 import cn.onecard.engine.order.MessageState;
 import cn.onecard.engine.order.OrderId;
+import cn.onecard.vocabulary.Utc;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -46,7 +45,7 @@ public final class Outbox {
      *
      *  @param most at most so many */
     public List<PartnerMessage> listDue(String partner, Instant now, int most) {
-        return dsl.selectFrom(PARTNER_MESSAGE).where(PARTNER_MESSAGE.PARTNER.eq(partner)).and(PARTNER_MESSAGE.DUE_AT.le(utc(now)))
+        return dsl.selectFrom(PARTNER_MESSAGE).where(PARTNER_MESSAGE.PARTNER.eq(partner)).and(PARTNER_MESSAGE.DUE_AT.le(Utc.of(now)))
                 .orderBy(PARTNER_MESSAGE.DUE_AT).limit(most).fetch(Outbox::message);
     }
 
@@ -55,14 +54,14 @@ public final class Outbox {
      *  @param abandoned when somebody else settles it, if its sender has not
      *  @return whether it is the caller who sends it */
     public boolean claimSending(PartnerMessage message, Instant now, Instant abandoned) {
-        return dsl.update(PARTNER_MESSAGE).set(PARTNER_MESSAGE.STATE_CODE, MessageState.SENT.code()).set(PARTNER_MESSAGE.SENT_AT, utc(now))
-                .set(PARTNER_MESSAGE.DUE_AT, utc(abandoned)).where(stands(message, MessageState.WAITING)).execute() == 1;
+        return dsl.update(PARTNER_MESSAGE).set(PARTNER_MESSAGE.STATE_CODE, MessageState.SENT.code()).set(PARTNER_MESSAGE.SENT_AT, Utc.of(now))
+                .set(PARTNER_MESSAGE.DUE_AT, Utc.of(abandoned)).where(stands(message, MessageState.WAITING)).execute() == 1;
     }
 
     /** Lets a message wait again of which not a byte has left. */
     public void unsend(PartnerMessage message, Instant due) {
         dsl.update(PARTNER_MESSAGE).set(PARTNER_MESSAGE.STATE_CODE, MessageState.WAITING.code()).setNull(PARTNER_MESSAGE.SENT_AT)
-                .set(PARTNER_MESSAGE.DUE_AT, utc(due)).where(stands(message, MessageState.SENT)).execute();
+                .set(PARTNER_MESSAGE.DUE_AT, Utc.of(due)).where(stands(message, MessageState.SENT)).execute();
     }
 
     /** Gives up a message that was never sent, so that nobody sends it any more; it stays due until its order is voided. */
@@ -74,7 +73,7 @@ public final class Outbox {
      *
      *  @return whether it is the caller who asks it */
     public boolean claimAsking(PartnerMessage message, Instant next) {
-        return dsl.update(PARTNER_MESSAGE).set(PARTNER_MESSAGE.ASKED, PARTNER_MESSAGE.ASKED.plus(1)).set(PARTNER_MESSAGE.DUE_AT, utc(next))
+        return dsl.update(PARTNER_MESSAGE).set(PARTNER_MESSAGE.ASKED, PARTNER_MESSAGE.ASKED.plus(1)).set(PARTNER_MESSAGE.DUE_AT, Utc.of(next))
                 .where(stands(message, MessageState.UNKNOWN)).and(PARTNER_MESSAGE.ASKED.eq(message.inquiry().asked())).execute() == 1;
     }
 
@@ -95,18 +94,10 @@ public final class Outbox {
     }
 
     private static PartnerMessage message(Record row) {
-        PartnerMessage.Times times = new PartnerMessage.Times(Optional.ofNullable(row.get(PARTNER_MESSAGE.SENT_AT)).map(Outbox::instant),
-                instant(row.get(PARTNER_MESSAGE.WITHDRAW_AT)));
+        PartnerMessage.Times times = new PartnerMessage.Times(Optional.ofNullable(row.get(PARTNER_MESSAGE.SENT_AT)).map(Utc::instant),
+                Utc.instant(row.get(PARTNER_MESSAGE.WITHDRAW_AT)));
         PartnerMessage.Inquiry inquiry = new PartnerMessage.Inquiry(row.get(PARTNER_MESSAGE.ASKED), row.get(PARTNER_MESSAGE.NOT_FOUND));
         return new PartnerMessage(OrderId.ofBytes(row.get(PARTNER_MESSAGE.ORDER_ID)), row.get(PARTNER_MESSAGE.MESSAGE_NO),
                 row.get(PARTNER_MESSAGE.PARTNER), row.get(PARTNER_MESSAGE.BODY), MessageState.byCode(row.get(PARTNER_MESSAGE.STATE_CODE)), times, inquiry);
-    }
-
-    private static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-    }
-
-    private static Instant instant(LocalDateTime utc) {
-        return utc.toInstant(ZoneOffset.UTC);
     }
 }

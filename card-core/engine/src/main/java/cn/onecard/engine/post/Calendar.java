@@ -5,6 +5,7 @@ import static cn.onecard.sql.tables.ledger.Tables.BUSINESS_DAY;
 import static cn.onecard.sql.tables.ledger.Tables.POSTING_SHARD;
 
 import cn.onecard.vocabulary.BusinessDate;
+import cn.onecard.vocabulary.Utc;
 import java.time.Instant;
 import org.jooq.DSLContext;
 import org.jooq.exception.NoDataFoundException;
@@ -29,7 +30,7 @@ public final class Calendar {
                     .values(ONLY_ROW, first).onDuplicateKeyIgnore().execute();
             BusinessDate open = lockedOpenDate(in);
             in.insertInto(BUSINESS_DAY, BUSINESS_DAY.BUSINESS_DATE, BUSINESS_DAY.OPENED_AT)
-                    .values(open, JournalTable.utc(now)).onDuplicateKeyIgnore().execute();
+                    .values(open, Utc.of(now)).onDuplicateKeyIgnore().execute();
             return open;
         });
     }

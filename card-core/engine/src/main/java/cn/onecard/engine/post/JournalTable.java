@@ -8,6 +8,7 @@ import cn.onecard.engine.admit.Admission;
 import cn.onecard.engine.admit.Suspect;
 import cn.onecard.vocabulary.BusinessDate;
 import cn.onecard.vocabulary.TapOutcome;
+import cn.onecard.vocabulary.Utc;
 import cn.onecard.wire.CardFace;
 import cn.onecard.wire.Debit;
 import cn.onecard.wire.Ride;
@@ -16,10 +17,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -115,7 +113,7 @@ final class JournalTable {
                 statement.setInt(6, row.reason().code());
                 statement.setLong(7, row.amountFen());
                 statement.setString(8, row.arrival().gateway());
-                statement.setObject(9, utc(row.arrival().receivedAt()));
+                statement.setObject(9, Utc.of(row.arrival().receivedAt()));
                 statement.setBytes(10, message.length > EVIDENCE_BYTES ? Arrays.copyOf(message, EVIDENCE_BYTES) : message);
                 statement.addBatch();
             }
@@ -131,11 +129,6 @@ final class JournalTable {
     /** The reason that a row carries. */
     static int reasonCode(Admission admission) {
         return admission instanceof Suspect suspect ? suspect.reason().code() : 0;
-    }
-
-    /** As the DATETIME(3) columns hold it. */
-    static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
     private InsertValuesStepN<?> insert(Table<?> table, List<Field<?>> columns, int rows) {
@@ -162,7 +155,7 @@ final class JournalTable {
         statement.setLong(offset + 8, debit.balanceBefore().fen());
         statement.setObject(offset + 9, debit.eventTime().find().filter(time -> time.getYear() >= FIRST_YEAR).orElse(null));
         statement.setLong(offset + 10, debit.eventTime().bcd());
-        statement.setObject(offset + 11, utc(row.arrival().receivedAt()));
+        statement.setObject(offset + 11, Utc.of(row.arrival().receivedAt()));
         statement.setInt(offset + 12, PURSES);
         statement.setInt(offset + 13, reason == 0 ? OWED_TO_PARTIES : SUSPENSE);
         statement.setInt(offset + 14, reason);

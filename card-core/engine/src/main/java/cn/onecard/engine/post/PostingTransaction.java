@@ -6,6 +6,7 @@ import cn.onecard.vocabulary.BusinessDate;
 import cn.onecard.vocabulary.Refusal;
 import cn.onecard.vocabulary.TapKey;
 import cn.onecard.vocabulary.TapOutcome;
+import cn.onecard.vocabulary.Utc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -148,7 +149,7 @@ final class PostingTransaction {
         private Posted book(Posting.Decided tap) {
             Posting.Decided row = judgedFor(tap);
             int reason = JournalTable.reasonCode(row.admission());
-            LocalDateTime receivedAt = JournalTable.utc(row.arrival().receivedAt());
+            LocalDateTime receivedAt = Utc.of(row.arrival().receivedAt());
             Recorded there = known.putIfAbsent(row.key(), new Recorded(row.digest(), receivedAt, reason));
             if (there == null) {
                 ours.add(row.key());

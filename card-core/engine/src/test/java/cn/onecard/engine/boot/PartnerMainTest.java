@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.onecard.engine.partner.FaultPlan;
 import cn.onecard.engine.partner.PartnerFault;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,11 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said to a partner on its command line. */
 class PartnerMainTest {
+    private static final Path NOTHING = Path.of("target", "no-partner");
+
     @ParameterizedTest
     @ValueSource(strings = {"slow", "slow=x", "slow=60,twice=50", "sloow=5", "slow=5;twice=5"})
     void run_faultsThatAreNone_isAWrongCall(String faults) {
-        assertThat(PartnerMain.run("unionpay", "--faults", faults)).isEqualTo(2);
-        assertThat(PartnerMain.run("medical", "--faults", faults)).isEqualTo(2);
+        for (String partner : List.of("unionpay", "utility", "medical")) {
+            assertThat(PartnerMain.run(partner, "--faults", faults, "--data", NOTHING.toString())).isEqualTo(2);
+        }
+        assertThat(NOTHING).as("no keys of a partner that never was").doesNotExist();
         assertThatThrownBy(() -> FaultPlan.parse(faults, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -23,6 +23,7 @@ import cn.onecard.sql.testing.MySqlServer;
 import cn.onecard.sql.testing.TestDatabase;
 import cn.onecard.vocabulary.Refusal;
 import cn.onecard.vocabulary.TapOutcome;
+import cn.onecard.vocabulary.Utc;
 import cn.onecard.wire.TapCodec;
 import cn.onecard.wire.TapFrame;
 import com.zaxxer.hikari.HikariDataSource;
@@ -179,7 +180,7 @@ class PostingTransactionTest {
                 in.update(BUSINESS_CALENDAR).set(BUSINESS_CALENDAR.OPEN_DATE, City.DAY.next()).where(BUSINESS_CALENDAR.CALENDAR_ID.eq(1)).execute();
                 in.update(POSTING_SHARD).set(POSTING_SHARD.OPEN_DATE, City.DAY.next()).where(POSTING_SHARD.SHARD_ID.eq("test-1")).execute();
                 in.insertInto(BUSINESS_DAY, BUSINESS_DAY.BUSINESS_DATE, BUSINESS_DAY.OPENED_AT)
-                        .values(City.DAY.next(), JournalTable.utc(LATER)).execute();
+                        .values(City.DAY.next(), Utc.of(LATER)).execute();
             });
         }
     }

@@ -1,13 +1,9 @@
 package cn.onecard.engine.rail.medical;
 
+import cn.onecard.engine.rail.descriptor.DescriptorFile;
 import cn.onecard.engine.rail.nhsa.Institution;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,28 +23,19 @@ import java.util.Set;
 public record ClinicDescriptor(int party, int serviceCode, String institution, String name, String region, URI insurance, int deadlineMillis,
         Set<String> finalRefusals, boolean accountContracted) {
     private static final String OPERATOR = "onecard";
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     public ClinicDescriptor {
         finalRefusals = Set.copyOf(finalRefusals);
+        if (!insurance.isAbsolute() || deadlineMillis < 1 || party < 1) {
+            throw new IllegalArgumentException("a clinic is a party, and its insurance has an address and a deadline");
+        }
     }
 
     /** The descriptor of a file.
      *
      *  @throws IllegalArgumentException if it is none, saying why */
     public static ClinicDescriptor read(Path file) throws IOException {
-        try {
-            ClinicDescriptor read = JSON.readValue(Files.readString(file), ClinicDescriptor.class);
-            read.link();
-            return read;
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(file + ": " + e.getOriginalMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-        }
+        return DescriptorFile.read(file, ClinicDescriptor.class);
     }
 
     /** How the insurance is reached. */

@@ -9,8 +9,8 @@ import cn.onecard.engine.rail.register.CategoryBook.Entry;
 import cn.onecard.engine.rail.register.CategoryBook.Meaning;
 import cn.onecard.vocabulary.BusinessDate;
 import cn.onecard.vocabulary.Money;
+import cn.onecard.vocabulary.Utc;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +51,7 @@ public final class CategoryTable {
                 DSLContext in = transaction.dsl();
                 if (!isThere(in, system, version, content)) {
                     in.insertInto(CATEGORY_VERSION, CATEGORY_VERSION.CODE_SYSTEM, CATEGORY_VERSION.VERSION_NO, CATEGORY_VERSION.CONTENT,
-                            CATEGORY_VERSION.PUBLISHED_AT).values(system, version, content, Rows.utc(now)).execute();
+                            CATEGORY_VERSION.PUBLISHED_AT).values(system, version, content, Utc.of(now)).execute();
                     Rows.insert(in, CATEGORY, COLUMNS, entries.stream().map(entry -> new Object[] {system, version, entry.category().code(),
                         entry.meaning().group().code(), entry.meaning().coicop(), entry.meaning().partial() ? 1 : 0}).toList());
                 }
@@ -76,7 +76,7 @@ public final class CategoryTable {
     /** All versions, by code system and number. */
     public List<Version> listVersions() {
         return dsl.selectFrom(CATEGORY_VERSION).orderBy(CATEGORY_VERSION.CODE_SYSTEM, CATEGORY_VERSION.VERSION_NO)
-                .fetch(row -> new Version(row.getCodeSystem(), row.getVersionNo(), row.getPublishedAt().toInstant(ZoneOffset.UTC)));
+                .fetch(row -> new Version(row.getCodeSystem(), row.getVersionNo(), Utc.instant(row.getPublishedAt())));
     }
 
     /** What was sold from a business date on, by category, that of the most money first. */

@@ -9,6 +9,7 @@ import cn.onecard.engine.order.OrderId;
 import cn.onecard.engine.order.PaymentRefusal;
 import cn.onecard.vocabulary.BusinessDate;
 import cn.onecard.vocabulary.Money;
+import cn.onecard.vocabulary.Utc;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -106,7 +107,7 @@ public final class RefundTable {
         int number = 1 + in.fetchCount(SALE_REFUND, SALE_REFUND.SALE_ID.eq(sale));
         in.insertInto(SALE_REFUND, SALE_REFUND.SALE_ID, SALE_REFUND.REFUND_NO, SALE_REFUND.CALL_ID, SALE_REFUND.REFUND_DIGEST, SALE_REFUND.STATE_CODE,
                         SALE_REFUND.REASON_CODE, SALE_REFUND.AMOUNT_FEN, SALE_REFUND.AT)
-                .values(sale, number, OrderId.of(ask.call()).bytes(), ask.digest(), BEGUN, 0, back.amount().fen(), Rows.utc(now)).execute();
+                .values(sale, number, OrderId.of(ask.call()).bytes(), ask.digest(), BEGUN, 0, back.amount().fen(), Utc.of(now)).execute();
         Rows.insert(in, SALE_REFUND_LINE, COLUMNS, back.parts().stream()
                 .map(part -> new Object[] {sale, number, part.part().lineNo(), part.part().qtyMilli(), part.amount().fen()}).toList());
         return new Beginning.Begun(ask.sale(), number, back.amount(), byOrder);

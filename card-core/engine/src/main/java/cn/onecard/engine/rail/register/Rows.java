@@ -32,9 +32,4 @@ final class Rows {
     static boolean isKeyTaken(DataAccessException failure) {
         return failure.getCause() instanceof SQLException cause && cause.getErrorCode() == DUPLICATE_KEY;
     }
-
-    /** As the DATETIME(3) columns hold it. */
-    static LocalDateTime utc(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-    }
 }

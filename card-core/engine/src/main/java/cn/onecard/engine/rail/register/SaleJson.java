@@ -42,9 +42,10 @@ public final class SaleJson {
 
     private SaleJson() {}
 
-    /** Whose tills send: what the caller's credentials say, never the message.
+    /** Whose tills send: what the caller's credentials say, never the till.
      *
-     *  @param caller name of the caller */
+     *  @param caller name of the caller
+     *  @param serviceCode for what the caller says that it sells */
     public record Merchant(String caller, PartyId party, int serviceCode) {}
 
     /** Reads an upload.

@@ -9,6 +9,7 @@ import cn.onecard.engine.post.Calendar;
 import cn.onecard.vocabulary.BusinessDate;
 import cn.onecard.vocabulary.Money;
 import cn.onecard.vocabulary.TapKey;
+import cn.onecard.vocabulary.Utc;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -108,7 +109,7 @@ public final class SaleTable {
             sale.till().serviceCode(), sale.till().store(), sale.till().number(), sale.means().code(), tap.map(TapKey::terminal).orElse(null),
             tap.map(TapKey::psamSeq).orElse(null), entry.basket().amount().fen(), basket.totals().gross().fen(), basket.totals().discount().fen(),
             basket.totals().net().fen(), basket.rounding().fen(), basket.tax().map(Money::fen).orElse(null), basket.lines().size(), date,
-            Rows.utc(sale.soldAt()), Rows.utc(entry.receivedAt())};
+            Utc.of(sale.soldAt()), Utc.of(entry.receivedAt())};
     }
 
     private static @Nullable Object[] row(OrderId sale, SaleLine line, BusinessDate date) {

@@ -4,6 +4,7 @@ import static cn.onecard.sql.tables.ledger.Tables.TILL_EPOCH;
 import static cn.onecard.sql.tables.ledger.Tables.TILL_RECORD;
 
 import cn.onecard.engine.rail.register.TillUpload.Gap;
+import cn.onecard.vocabulary.Utc;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ public final class TillTable {
         try {
             dsl.transaction(transaction -> Rows.insert(transaction.dsl(), TILL_RECORD, COLUMNS, wanted.values().stream().map(one -> new Object[] {
                 upload.till().party().value(), upload.till().store(), upload.till().number(), upload.epoch(), one.seq(), one.sale().id().bytes(),
-                one.sale().digest(), String.valueOf(answers.get(one.seq())), Rows.utc(now)}).toList()));
+                one.sale().digest(), String.valueOf(answers.get(one.seq())), Utc.of(now)}).toList()));
             return true;
         } catch (DataAccessException e) {
             if (Rows.isKeyTaken(e)) {

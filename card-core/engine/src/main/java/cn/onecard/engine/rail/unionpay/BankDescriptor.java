@@ -3,14 +3,11 @@ package cn.onecard.engine.rail.unionpay;
 import cn.onecard.engine.key.MacMethod;
 import cn.onecard.engine.key.SignOnForm;
 import cn.onecard.engine.key.TerminalMasterKey;
+import cn.onecard.engine.rail.descriptor.DescriptorFile;
 import cn.onecard.engine.rail.iso8583.PosHeader;
 import cn.onecard.engine.rail.iso8583.Profile;
 import cn.onecard.engine.rail.iso8583.Tpdu;
 import cn.onecard.vocabulary.PartyId;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -33,10 +30,6 @@ import java.util.List;
  *  @param settleAt time of day in China at which batches are settled
  *  @param terminals ours, and ours alone: a terminal does one thing at a time, on one node */
 public record BankDescriptor(int party, String merchant, Host host, Wire wire, Security security, Patience patience, String settleAt, List<Terminal> terminals) {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     private static final String OPERATOR = "01 ";
 
     /** Where it listens. */
@@ -87,11 +80,7 @@ public record BankDescriptor(int party, String merchant, Host host, Wire wire, S
      *
      *  @throws IllegalArgumentException if it is none, saying why */
     public static BankDescriptor read(Path file) throws IOException {
-        try {
-            return JSON.readValue(Files.readString(file), BankDescriptor.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(file + ": " + e.getOriginalMessage(), e);
-        }
+        return DescriptorFile.read(file, BankDescriptor.class);
     }
 
     public PartyId partyId() {

@@ -10,10 +10,10 @@ import cn.onecard.engine.rail.iso8583.Profile;
 import cn.onecard.engine.rail.iso8583.ResponseCode;
 import cn.onecard.sql.tables.ledger.tables.records.BankTransactionRecord;
 import cn.onecard.vocabulary.Money;
+import cn.onecard.vocabulary.Utc;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -93,7 +93,7 @@ public final class BankTerminalTable implements TerminalJournal {
             if (trace(sequence) != transaction.place().trace()) {
                 throw new IllegalStateException("a transaction begins with the trace that was given out last");
             }
-            LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+            LocalDateTime now = Utc.of(clock.instant());
             BankTransactionRecord row = in.newRecord(BANK_TRANSACTION);
             row.setTerminal(terminal);
             row.setSequence(sequence);
@@ -116,7 +116,7 @@ public final class BankTerminalTable implements TerminalJournal {
     @Override
     public void change(BankTransaction transaction) {
         BankTransactionRecord row = new BankTransactionRecord();
-        write(row, transaction, LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+        write(row, transaction, Utc.of(clock.instant()));
         if (dsl.update(BANK_TRANSACTION).set(row).where(BANK_TRANSACTION.LEG.eq(bytes(transaction.leg()))).execute() == 0) {
             throw new IllegalStateException("the leg has no transaction");
         }

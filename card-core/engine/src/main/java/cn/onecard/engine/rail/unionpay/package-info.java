@@ -2,7 +2,7 @@
  *  Every transaction that left and has no certain answer is either undone or listed as a case, also after a crash: its row is
  *  written before it leaves. Knows no order and no account of ours, and no key but by the key room. */
 @NullMarked
-@Room(name = "engine.rail.unionpay", mayUse = {"vocabulary", "sql.tables", "engine.key", "engine.rail.tlv", "engine.rail.iso8583", "engine.rail.line"})
+@Room(name = "engine.rail.unionpay", mayUse = {"vocabulary", "sql.tables", "engine.key", "engine.rail.tlv", "engine.rail.iso8583", "engine.rail.line", "engine.rail.descriptor"})
 package cn.onecard.engine.rail.unionpay;
 
 import cn.onecard.house.Room;

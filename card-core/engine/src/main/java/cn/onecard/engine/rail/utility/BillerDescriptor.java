@@ -2,14 +2,10 @@ package cn.onecard.engine.rail.utility;
 
 import cn.onecard.engine.rail.bill.BillFile;
 import cn.onecard.engine.rail.bill.ColumnLayout;
+import cn.onecard.engine.rail.descriptor.DescriptorFile;
 import cn.onecard.vocabulary.Money;
 import cn.onecard.vocabulary.PartyId;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -38,10 +34,6 @@ import java.util.regex.Pattern;
  *  @param link the way to it */
 public record BillerDescriptor(String biller, About about, List<Input> inputs, Rules rules, Day day, Patience patience, CodeTable codes,
         Map<String, ColumnLayout> layouts, Link link) {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     /** What is supplied. */
     public enum Category {
@@ -169,22 +161,14 @@ public record BillerDescriptor(String biller, About about, List<Input> inputs, R
      *
      *  @throws IllegalArgumentException if it is none, saying why */
     public static BillerDescriptor read(Path file) throws IOException {
-        try {
-            return parse(Files.readString(file));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-        }
+        return DescriptorFile.read(file, BillerDescriptor.class);
     }
 
     /** The descriptor of a text.
      *
      *  @throws IllegalArgumentException if it is none, saying why */
     public static BillerDescriptor parse(String json) {
-        try {
-            return JSON.readValue(json, BillerDescriptor.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage(), e);
-        }
+        return DescriptorFile.parse(json, BillerDescriptor.class);
     }
 
     /** How a file is written. */
