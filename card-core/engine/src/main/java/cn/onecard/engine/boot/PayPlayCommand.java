@@ -15,13 +15,15 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,22 +69,23 @@ final class PayPlayCommand implements Callable<Integer> {
         });
     }
 
-    /** Asks for everything; of one card, each only when the one before is answered. */
+    /** Asks for everything, all cards at once; of one card, each only when the one before is answered. */
     private List<PaymentAnswer> play(List<PaymentScript.Line> lines, PaymentCorridor corridor, Clock clock) throws InterruptedException, ExecutionException {
-        Map<CardNo, CompletableFuture<PaymentAnswer>> latest = new HashMap<>();
-        List<CompletableFuture<PaymentAnswer>> all = new ArrayList<>();
-        for (PaymentScript.Line line : lines) {
-            CompletableFuture<PaymentAnswer> before = latest.get(line.card());
-            if (before != null) {
-                before.get();
-            }
-            CompletableFuture<PaymentAnswer> answer = corridor.take(line.request(caller, clock.instant()));
-            latest.put(line.card(), answer);
-            all.add(answer);
-        }
+        Map<CardNo, List<PaymentScript.Line>> byCard = lines.stream().collect(Collectors.groupingBy(PaymentScript.Line::card));
         List<PaymentAnswer> answers = new ArrayList<>();
-        for (CompletableFuture<PaymentAnswer> answer : all) {
-            answers.add(answer.get());
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<PaymentAnswer>>> all = byCard.values().stream().map(card -> threads.submit(() -> playCard(card, corridor, clock))).toList();
+            for (Future<List<PaymentAnswer>> one : all) {
+                answers.addAll(one.get());
+            }
+        }
+        return answers;
+    }
+
+    private List<PaymentAnswer> playCard(List<PaymentScript.Line> lines, PaymentCorridor corridor, Clock clock) throws InterruptedException, ExecutionException {
+        List<PaymentAnswer> answers = new ArrayList<>();
+        for (PaymentScript.Line line : lines) {
+            answers.add(corridor.take(line.request(caller, clock.instant())).get());
         }
         return answers;
     }
