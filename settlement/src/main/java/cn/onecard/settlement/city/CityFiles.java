@@ -62,14 +62,13 @@ public final class CityFiles {
         writePlan(city, folder);
     }
 
-    /** Writes what is paid on line.
+    /** Writes what is done at counters.
      *
      *  @param folder of the city */
-    public static void writePayments(List<CityPayments.Payment> payments, Path folder) throws IOException {
-        table(folder, "payments.csv", csv -> {
-            csv.writeRecord("key", "act", "card_no", "party_id", "service_code", "amount_fen", "order_key");
-            payments.forEach(p -> csv.writeRecord(p.key(), p.act().name(), p.card().digits(), Integer.toString(p.party()),
-                    Integer.toString(p.serviceCode()), Long.toString(p.amount().fen()), p.orderKey()));
+    public static void writeErrands(List<CityPayments.Errand> errands, Path folder) throws IOException {
+        table(folder, "errands.csv", csv -> {
+            csv.writeRecord("key", "act", "card_no", "caller", "amount_fen", "detail", "earlier");
+            errands.forEach(e -> csv.writeRecord(e.key(), e.act().name(), e.card().digits(), e.caller(), Long.toString(e.amount().fen()), e.detail(), e.earlier()));
         });
     }
 

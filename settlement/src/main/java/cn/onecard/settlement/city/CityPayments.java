@@ -6,11 +6,12 @@ import cn.onecard.vocabulary.Money;
 import cn.onecard.vocabulary.PartyId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
-/** What the people of a city pay on line on its day, from a seed: one in four has a wallet and fills it at the bank, then shops, pays
- *  bills and sees a doctor. Bills and the clinic hold first and capture when the other side has agreed, the clinic less than it held;
- *  some purchases are given back in part, some holds are given up. */
+/** What the people of a city do at counters on its day, from a seed: one in four has a wallet, fills it from a bank card or in cash, then
+ *  shops, pays a bill, and perhaps sees a doctor. Some of it is taken back. What a basket, a bill or the patient's part of a visit comes
+ *  to is decided there, and not planned. */
 public final class CityPayments {
     /** Whom the payments name, beside the parties of the city. */
     static final List<Party> PARTIES = List.of(
@@ -21,35 +22,28 @@ public final class CityPayments {
             new Party(new PartyId(501), "市人民医院", "OPERATOR", "4000010000000501", "102584000501"),
             new Party(new PartyId(601), "市商业银行", "OPERATOR", "4000010000000601", "102584000601"));
 
-    private static final int BANK = 601;
-    private static final int WALLET_OWNERS = 4;
+    /** The counters, and for which party each acts. The app is the card company's own. */
+    public static final Map<String, Integer> COUNTERS = Map.of("bank", 601, "shop", 301, "app", 1, "clinic", 501);
 
-    /** What is asked for. The names are those of the core's script. */
-    public enum Act { DEPOSIT, PAY, HOLD, CAPTURE, VOID, REFUND }
+    private static final int WALLET_OWNERS = 4;
+    private static final int FIRST_ACCOUNT = 10_000_001;
+
+    /** What is done. The names are those of the errands. */
+    public enum Act { OPEN, CASH, DEPOSIT, SALE, REFUND, BILL, CANCEL_BILL, STANDING, VISIT, CANCEL_VISIT }
 
     /** A service that is paid on line. */
     public enum PaidService {
-        SHOP(10, "RETAIL", 301, 380),
-        WATER(21, "UTILITY", 401, 100),
-        ELECTRICITY(22, "UTILITY", 402, 100),
-        GAS(23, "UTILITY", 403, 100),
-        CLINIC(30, "MEDICAL", 501, 0);
+        SHOP(380),
+        WATER(100),
+        ELECTRICITY(100),
+        GAS(100),
+        CLINIC(0);
 
-        private final int code;
-        private final String domain;
-        private final int party;
         /** What the card company gets, in hundred-thousandths. */
         private final int companyWeight;
 
-        PaidService(int code, String domain, int party, int companyWeight) {
-            this.code = code;
-            this.domain = domain;
-            this.party = party;
+        PaidService(int companyWeight) {
             this.companyWeight = companyWeight;
-        }
-
-        public String domain() {
-            return domain;
         }
 
         int companyWeight() {
@@ -57,70 +51,91 @@ public final class CityPayments {
         }
     }
 
-    /** One request.
+    /** A biller of the city.
      *
-     *  @param service empty for a deposit
-     *  @param orderKey of the order that is changed; empty if one is opened */
-    public record Payment(String key, Act act, CardNo card, List<PaidService> service, Money amount, String orderKey) {
-        int party() {
-            return service.isEmpty() ? BANK : service.getFirst().party;
-        }
+     *  @param style how it speaks */
+    public record CityBiller(String name, String category, int party, int serviceCode, String style) {}
 
-        int serviceCode() {
-            return service.isEmpty() ? 0 : service.getFirst().code;
-        }
-    }
+    /** The billers. */
+    public static final List<CityBiller> BILLERS = List.of(new CityBiller("water", "WATER", 401, 21, "HTTPS"),
+            new CityBiller("power", "POWER", 402, 22, "FRAMES"), new CityBiller("gas", "GAS", 403, 23, "SFTP"));
+
+    /** One errand.
+     *
+     *  @param caller whose counter
+     *  @param amount zero where it is decided there
+     *  @param detail what the act needs besides
+     *  @param earlier key of what is taken back; empty if nothing is */
+    public record Errand(String key, Act act, CardNo card, String caller, Money amount, String detail, String earlier) {}
 
     private final SplittableRandom random;
-    private final List<Payment> payments = new ArrayList<>();
+    private final List<Errand> errands = new ArrayList<>();
 
     private CityPayments(long seed) {
         this.random = new SplittableRandom(seed);
     }
 
-    /** The payments of a city's day, of one card in the order in which they are asked for. */
-    public static List<Payment> make(long seed, City city) {
+    /** The errands of a city's day, of one card in the order in which they are done. Persons, bank cards and accounts at billers are
+     *  numbered from 1: a bank has to have as many cards, an insurance as many persons, and each biller as many accounts as there are
+     *  {@link #owners}. */
+    public static List<Errand> make(long seed, City city) {
         CityPayments made = new CityPayments(seed);
-        for (int i = 0; i < city.cards().size(); i += WALLET_OWNERS) {
-            made.day(city.cards().get(i).number());
+        for (int owner = 0; owner < owners(city); owner++) {
+            made.day(city.cards().get(owner * WALLET_OWNERS).number(), owner);
         }
-        return List.copyOf(made.payments);
+        return List.copyOf(made.errands);
     }
 
-    private void day(CardNo card) {
-        add(Act.DEPOSIT, card, List.of(), 100_000L + random.nextInt(50_000), "");
-        for (int visits = random.nextInt(3); visits >= 0; visits--) {
-            shop(card);
-        }
-        bill(card, List.of(PaidService.WATER, PaidService.ELECTRICITY, PaidService.GAS).get(random.nextInt(3)));
-        if (random.nextInt(5) == 0) {
-            long asked = 2_000L + random.nextInt(20_000);
-            String held = add(Act.HOLD, card, List.of(PaidService.CLINIC), asked, "");
-            add(Act.CAPTURE, card, List.of(PaidService.CLINIC), asked - random.nextInt(1_500), held);
-        }
+    /** How many have a wallet. */
+    public static int owners(City city) {
+        return (city.cards().size() + WALLET_OWNERS - 1) / WALLET_OWNERS;
     }
 
-    private void shop(CardNo card) {
-        long price = 100L + random.nextInt(8_000);
-        String paid = add(Act.PAY, card, List.of(PaidService.SHOP), price, "");
-        if (random.nextInt(15) == 0) {
-            add(Act.REFUND, card, List.of(PaidService.SHOP), 1 + random.nextLong(price), paid);
-        }
-    }
-
-    private void bill(CardNo card, PaidService service) {
-        long due = 1_500L + random.nextInt(20_000);
-        String held = add(Act.HOLD, card, List.of(service), due, "");
-        if (random.nextInt(20) == 0) {
-            add(Act.VOID, card, List.of(service), due, held);
+    private void day(CardNo card, int owner) {
+        add(Act.OPEN, card, "bank", 0, "", "");
+        long filled = 200_000L + random.nextInt(100_000);
+        if (random.nextInt(4) == 0) {
+            add(Act.CASH, card, "bank", filled, "", "");
         } else {
-            add(Act.CAPTURE, card, List.of(service), due, held);
+            add(Act.DEPOSIT, card, "bank", filled, bankCard(owner + 1), "");
+        }
+        for (int visits = random.nextInt(3); visits >= 0; visits--) {
+            String sale = add(Act.SALE, card, "shop", 0, Long.toString(random.nextLong(Long.MAX_VALUE)), "");
+            takeBack(Act.REFUND, card, "shop", sale, 15);
+        }
+        String account = BILLERS.get(random.nextInt(BILLERS.size())).name() + " " + (FIRST_ACCOUNT + owner);
+        String bill = add(Act.BILL, card, "app", 0, account, "");
+        takeBack(Act.CANCEL_BILL, card, "app", bill, 20);
+        if (random.nextInt(10) == 0) {
+            add(Act.STANDING, card, "app", 60_000, account, "");
+        }
+        if (random.nextInt(5) == 0) {
+            String visit = add(Act.VISIT, card, "clinic", 2_000L + random.nextInt(40_000), "310101190001%06d".formatted(owner + 1), "");
+            takeBack(Act.CANCEL_VISIT, card, "clinic", visit, 10);
         }
     }
 
-    private String add(Act act, CardNo card, List<PaidService> service, long fen, String orderKey) {
-        String key = "p" + payments.size();
-        payments.add(new Payment(key, act, card, service, Money.ofFen(fen), orderKey));
+    private void takeBack(Act act, CardNo card, String caller, String earlier, int onceIn) {
+        if (random.nextInt(onceIn) == 0) {
+            add(act, card, caller, 0, "", earlier);
+        }
+    }
+
+    private String add(Act act, CardNo card, String caller, long fen, String detail, String earlier) {
+        String key = "e" + errands.size();
+        errands.add(new Errand(key, act, card, caller, Money.ofFen(fen), detail, earlier));
         return key;
+    }
+
+    /** The number of a bank card, with its check digit (ISO/IEC 7812-1, annex B). */
+    private static String bankCard(int number) {
+        String digits = "621234%012d".formatted(number);
+        int sum = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = digits.charAt(digits.length() - 1 - i) - '0';
+            int weighted = i % 2 == 0 ? digit * 2 : digit;
+            sum += weighted > 9 ? weighted - 9 : weighted;
+        }
+        return digits + (10 - sum % 10) % 10;
     }
 }

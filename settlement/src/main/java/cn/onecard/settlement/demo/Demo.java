@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -24,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class Demo {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MARK = "demo-city";
+    private static final String BANK = "bank/bank.json";
+    private static final String BANK_TERMINALS = "8";
+    /** So little that most patients pay a part themselves. */
+    private static final String PERSONAL_ACCOUNT_FEN = "3000";
+    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
 
     private final City city;
     private final Path data;
@@ -66,24 +74,26 @@ public final class Demo {
                 city.plan().size(), city.day());
         clearEarlierDemo();
         Path terminalReport = data.resolve("run/terminal.json");
-        Path payReport = data.resolve("run/payments.json");
+        Path errandReport = data.resolve("run/errands.json");
         Path settleReport = data.resolve("run/settle.json");
         Path extractReport = data.resolve("run/extract.json");
         String day = city.day().toString();
 
-        List<CityPayments.Payment> payments = CityPayments.make(seed, city);
+        List<CityPayments.Errand> errands = CityPayments.make(seed, city);
         stages.run("write the city", progress -> {
             CityFiles.write(city, data.resolve("city"));
-            CityFiles.writePayments(payments, data.resolve("city"));
+            CityFiles.writeErrands(errands, data.resolve("city"));
         });
         stages.run(ownServer ? "start the database" : "prepare the database", progress -> prepareDatabase());
         stages.run("keys, certificates, cards", progress -> issue());
+        stages.run("start bank, billers and insurance", progress -> startPartners());
         stages.run("start the core", progress -> core = programs.start(Program.CORE, data.resolve("run/core.json"),
-                "serve", "--business-date", day));
+                "serve", "--business-date", day, "--bank", data.resolve(BANK).toString()));
         stages.run("tap cards, post taps", progress -> programs.run(Program.TERMINAL, progress,
                 "play", "--gateway", City.GATEWAY, "--progress", "--report", terminalReport.toString()));
-        stages.run("fill wallets, shop, pay bills, see a doctor", progress -> programs.run(Program.PAY, progress,
-                "play", "--file", data.resolve("city/payments.csv").toString(), "--report", payReport.toString()));
+        stages.run("fill wallets, shop, pay bills, see a doctor", progress -> programs.run(Program.PARTNER, progress, counters(errandReport)));
+        List<JsonNode> statements = new ArrayList<>();
+        stages.run("hold the billers' statements against ours", progress -> statements.addAll(billersStatements()));
         stages.run("close and settle the day", progress -> {
             programs.run(Program.SETTLE, progress, "fees", "--file", data.resolve("city/fees.csv").toString());
             programs.run(Program.SETTLE, progress, "run", "--date", day, "--progress", "--report", settleReport.toString());
@@ -95,8 +105,8 @@ public final class Demo {
         stages.run("open the analysts' portal", progress -> openPortal());
 
         Summary summary = new Summary(city.day(), books(sql -> Books.of(sql, city.day())),
-                new Summary.Reports(read(terminalReport), read(payReport), read(settleReport), read(extractReport)));
-        summary.check(PlannedFrames.of(city), PlannedPayments.of(payments), verified[0]);
+                new Summary.Reports(read(terminalReport), ErrandReport.of(errands, read(errandReport), statements), read(settleReport), read(extractReport)));
+        summary.check(PlannedFrames.of(city), verified[0]);
         summary.print(out, data);
         if (report != null) {
             summary.writeJson(report, stages.done());
@@ -140,6 +150,37 @@ public final class Demo {
         programs.run(Program.CORE, (done, of) -> { }, "personalise");
         programs.run(Program.CORE, (done, of) -> { }, "certs", "--gateway", City.GATEWAY);
         programs.run(Program.CORE, (done, of) -> { }, "register");
+    }
+
+    /** As many of everything as people have wallets. */
+    private void startPartners() throws IOException, InterruptedException, DemoFailed {
+        String owners = Integer.toString(CityPayments.owners(city));
+        List<Programs.Server> partners = new ArrayList<>();
+        partners.add(new Programs.Server(Program.PARTNER, data.resolve(BANK), List.of("unionpay", "--cards", owners, "--terminals", BANK_TERMINALS)));
+        partners.add(new Programs.Server(Program.PARTNER, data.resolve("clinics/clinic.json"), List.of("medical", "--persons", owners, "--account", PERSONAL_ACCOUNT_FEN)));
+        for (CityPayments.CityBiller biller : CityPayments.BILLERS) {
+            partners.add(new Programs.Server(Program.PARTNER, data.resolve("billers").resolve(biller.name() + ".json"), List.of("utility", "--name", biller.name(),
+                    "--category", biller.category(), "--party", Integer.toString(biller.party()), "--service", Integer.toString(biller.serviceCode()),
+                    "--style", biller.style(), "--accounts", owners)));
+        }
+        programs.start(partners);
+    }
+
+    private String[] counters(Path report) {
+        List<String> arguments = new ArrayList<>(List.of("counters", "--file", data.resolve("city/errands.csv").toString(), "--progress", "--report", report.toString()));
+        CityPayments.COUNTERS.forEach((name, party) -> arguments.addAll(List.of("--counter", name + "=" + party)));
+        return arguments.toArray(String[]::new);
+    }
+
+    private List<JsonNode> billersStatements() throws IOException, InterruptedException, DemoFailed {
+        String today = LocalDate.now(CHINA).toString();
+        List<JsonNode> statements = new ArrayList<>();
+        for (CityPayments.CityBiller biller : CityPayments.BILLERS) {
+            Path report = data.resolve("run/statement-" + biller.name() + ".json");
+            programs.run(Program.PAY, (done, of) -> { }, "biller-statement", biller.name(), today, "--report", report.toString());
+            statements.add(read(report));
+        }
+        return statements;
     }
 
     private boolean verify(String day) throws IOException, InterruptedException {

@@ -23,6 +23,7 @@ final class Programs {
         DB("sql", "sql", "Main"),
         CORE("card-core/engine", "engine", "Main"),
         PAY("card-core/engine", "engine", "PayMain"),
+        PARTNER("card-core/engine", "engine", "PartnerMain"),
         TERMINAL("terminal-adapter", "terminal", "Main"),
         SETTLE("settlement", "settlement", "Main"),
         EXTRACT("analytics-export", "analytics", "Main");
@@ -78,27 +79,58 @@ final class Programs {
         return said.toString();
     }
 
+    /** A program that stays up.
+     *
+     *  @param ready the JSON file it writes when it is ready */
+    record Server(Program program, Path ready, List<String> arguments) {
+        Server {
+            arguments = List.copyOf(arguments);
+        }
+
+        private String name() {
+            return program.packageName + " " + arguments.getFirst();
+        }
+    }
+
     /** Starts a program that stays up and waits until it has written its ready file.
      *
      *  @param ready the JSON file it writes when it is ready
      *  @return what the file says */
     JsonNode start(Program program, Path ready, String... arguments) throws IOException, InterruptedException, DemoFailed {
-        Files.deleteIfExists(ready);
-        Path log = log(program);
-        Process process = builder(program, log, arguments).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
-        servers.add(process);
+        return start(List.of(new Server(program, ready, List.of(arguments)))).getFirst();
+    }
+
+    /** Starts programs that stay up, all at once, and waits until each has written its ready file.
+     *
+     *  @return what the files say */
+    List<JsonNode> start(List<Server> all) throws IOException, InterruptedException, DemoFailed {
+        List<Process> started = new ArrayList<>();
+        for (Server server : all) {
+            Files.deleteIfExists(server.ready());
+            Path log = log(server.program());
+            Process process = builder(server.program(), log, server.arguments().toArray(String[]::new)).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+            started.add(process);
+            servers.add(process);
+        }
+        List<JsonNode> ready = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            ready.add(awaitReady(all.get(i), started.get(i)));
+        }
+        return ready;
+    }
+
+    private JsonNode awaitReady(Server server, Process process) throws IOException, InterruptedException, DemoFailed {
+        Path log = log(server.program());
         long limit = System.nanoTime() + READY_LIMIT.toNanos();
-        while (!Files.exists(ready)) {
+        while (!Files.exists(server.ready())) {
             if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
-                throw new DemoFailed("'" + program.packageName + " " + arguments[0] + "' ended with status " + process.exitValue()
-                        + " before it was ready.\n" + tail(log) + "The whole log: " + log);
+                throw new DemoFailed("'" + server.name() + "' ended with status " + process.exitValue() + " before it was ready.\n" + tail(log) + "The whole log: " + log);
             }
             if (System.nanoTime() > limit) {
-                throw new DemoFailed("'" + program.packageName + " " + arguments[0] + "' was not ready after "
-                        + READY_LIMIT.toSeconds() + " s. The log: " + log);
+                throw new DemoFailed("'" + server.name() + "' was not ready after " + READY_LIMIT.toSeconds() + " s. The log: " + log);
             }
         }
-        return JSON.readTree(ready.toFile());
+        return JSON.readTree(server.ready().toFile());
     }
 
     /** Ends the programs that stay up, the last one first, and waits for each. */
@@ -134,7 +166,7 @@ final class Programs {
         Path target = home.resolve(program.module).resolve("target");
         String jar = switch (program) {
             case DB -> "onecard-sql";
-            case CORE, PAY -> "onecard-engine";
+            case CORE, PAY, PARTNER -> "onecard-engine";
             case TERMINAL -> "onecard-terminal-adapter";
             case SETTLE -> "onecard-settlement";
             case EXTRACT -> "onecard-analytics-export";

@@ -23,7 +23,7 @@ final class Summary {
     private final BusinessDate day;
     private final Books books;
     private final JsonNode terminal;
-    private final JsonNode payments;
+    private final ErrandReport errands;
     private final JsonNode settlement;
     private final JsonNode extract;
     private final List<Check> checks = new ArrayList<>();
@@ -32,13 +32,13 @@ final class Summary {
         this.day = day;
         this.books = books;
         this.terminal = reports.terminal();
-        this.payments = reports.payments();
+        this.errands = reports.errands();
         this.settlement = reports.settlement();
         this.extract = reports.extract();
     }
 
     /** What the programs reported. */
-    record Reports(JsonNode terminal, JsonNode payments, JsonNode settlement, JsonNode extract) {}
+    record Reports(JsonNode terminal, ErrandReport errands, JsonNode settlement, JsonNode extract) {}
 
     /** Something that must hold.
      *
@@ -49,9 +49,8 @@ final class Summary {
     /** Holds every figure against every other that must be equal to it.
      *
      *  @param planned the frames that the plan sends, counted from the plan
-     *  @param paid the payments that the plan asks for, counted from the plan
      *  @param verified whether {@code settle verify} said equal */
-    void check(PlannedFrames planned, PlannedPayments paid, boolean verified) {
+    void check(PlannedFrames planned, boolean verified) {
         long sent = terminal.path("sent").asLong();
         equal("every frame planned was sent", planned.sent(), sent);
         equal("every frame sent has exactly one answer", sent, outcome("ACCEPTED") + outcome("SUSPECT") + outcome("DUPLICATE")
@@ -69,25 +68,28 @@ final class Summary {
         equal("the plan's charges = money that left the cards", planned.amountFen(), terminal.path("debitedFen").asLong());
         equal("settled = credited in the ledger", books.acceptedFen(), settlement.path("acceptedFen").asLong());
         equal("the net positions add up to zero", 0, settlement.path("netSumFen").asLong(1));
-        check(paid);
+        checkErrands();
         equal("what parties are owed, less what they took in = taps + payments - deposits",
-                books.acceptedFen() + paid.spentFen() - paid.depositedFen(), owedFen());
+                books.acceptedFen() + errands.spentFen() - errands.depositedFen(), owedFen());
         checks.add(new Check("settle verify recomputes the same day", verified));
         checks.add(new Check("the extract has rows and passed its verifier", extract.path("rows").asLong() > 0));
     }
 
-    private void check(PlannedPayments paid) {
-        equal("every payment planned was done", paid.asked(), payments.path("done").asLong());
+    private void checkErrands() {
+        equal("every errand planned was done", errands.planned(), errands.done());
+        equal("paid into wallets = planned", errands.plannedDepositsFen(), errands.depositedFen());
         for (JsonNode domain : settlement.path("domains")) {
             String name = domain.path("domain").asText();
-            equal("paid on line in " + name + " = planned", paid.paidFen().getOrDefault(name, 0L), domain.path("paidFen").asLong());
-            equal("given back in " + name + " = planned", -paid.refundedFen().getOrDefault(name, 0L), domain.path("refundedFen").asLong());
+            equal("paid on line in " + name + " = what people were told", errands.paidFen(name), domain.path("paidFen").asLong());
+            equal("given back in " + name + " = what people were told", -errands.takenBackFen(name), domain.path("refundedFen").asLong());
         }
+        equal("the billers' own statements = bills that people were told are paid", errands.paidFen("UTILITY") - errands.takenBackFen("UTILITY"), errands.billedFen());
+        equal("cases between a biller's statement and our books", 0, errands.cases());
         long sum = 0;
         for (JsonNode account : settlement.path("trialBalance")) {
             sum = Math.addExact(sum, account.path("balanceFen").asLong());
             if (account.path("account").asInt() == WALLETS) {
-                equal("wallets hold what was paid in less what was spent", paid.depositedFen() - paid.spentFen(), account.path("balanceFen").asLong());
+                equal("wallets hold what was paid in less what was spent", errands.depositedFen() - errands.spentFen(), account.path("balanceFen").asLong());
             }
         }
         equal("the trial balance adds up to zero", 0, sum);
@@ -106,7 +108,7 @@ final class Summary {
                 .put("suspect", books.suspect()).put("forged", books.forged());
         root.putObject("money").put("debited_fen", debitedFen()).put("credited_fen", books.acceptedFen())
                 .put("suspense_fen", books.suspenseFen());
-        root.putObject("payments").put("asked", payments.path("asked").asLong()).put("done", payments.path("done").asLong());
+        root.putObject("errands").put("asked", errands.asked()).put("done", errands.done());
         root.set("domains", settlement.path("domains"));
         root.set("trial_balance", settlement.path("trialBalance"));
         ObjectNode settled = root.putObject("settlement");

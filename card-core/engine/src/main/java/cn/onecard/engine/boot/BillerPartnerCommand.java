@@ -13,6 +13,7 @@ import cn.onecard.engine.partner.utility.FramesBillerHost;
 import cn.onecard.engine.partner.utility.HttpsBillerServer;
 import cn.onecard.engine.partner.utility.SftpBillerServer;
 import cn.onecard.engine.rail.file.SshKeyFile;
+import cn.onecard.engine.rail.utility.BillerDescriptor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,15 +33,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs a biller until it is told to end. Its accounts are 10000001 and on. When it is ready, its descriptor and all keys stand in
- *  {@code DIR/billers}, for a core to use. */
+/** Runs a biller until it is told to end. Its accounts are 10000001 and on. When it is ready, its descriptor stands in
+ *  {@code DIR/billers/NAME.json} and all keys in {@code DIR/billers/NAME}, for a core to use. */
 @Command(name = "utility", description = "A water, electricity or gas company: JSON over HTTPS, frames, or files over SFTP, on 127.0.0.1.", mixinStandardHelpOptions = true)
 final class BillerPartnerCommand implements Callable<Integer> {
-    private static final int PARTY = 401;
-    private static final int SERVICE = 21;
-
     /** The styles there are. */
     enum Style {
         HTTPS, FRAMES, SFTP
@@ -58,6 +57,18 @@ final class BillerPartnerCommand implements Callable<Integer> {
     @Option(names = "--style", defaultValue = "HTTPS", description = "how it speaks: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Style style = Style.HTTPS;      // written by picocli
 
+    @Option(names = "--name", paramLabel = "NAME", defaultValue = "utility", description = "what the biller is called: 1 to 20 of a-z and 0-9 (default: ${DEFAULT-VALUE})")
+    private String name = "utility";        // written by picocli
+
+    @Option(names = "--category", defaultValue = "WATER", description = "what it bills: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private BillerDescriptor.Category category = BillerDescriptor.Category.WATER;     // written by picocli
+
+    @Option(names = "--party", paramLabel = "N", defaultValue = "401", description = "number of its party (default: ${DEFAULT-VALUE})")
+    private int party;          // written by picocli
+
+    @Option(names = "--service", paramLabel = "CODE", defaultValue = "21", description = "service code of its bills (default: ${DEFAULT-VALUE})")
+    private int service;        // written by picocli
+
     @Option(names = "--accounts", paramLabel = "N", defaultValue = "1000", description = "how many customers there are (default: ${DEFAULT-VALUE})")
     private int accounts;       // written by picocli
 
@@ -69,9 +80,12 @@ final class BillerPartnerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         FaultPlan plan = practice.plan(spec);       // first: a wrong call writes no keys
+        if (!name.matches("[a-z0-9]{1,20}")) {
+            throw new ParameterException(spec.commandLine(), "--name: 1 to 20 of a-z and 0-9");
+        }
         Clock clock = Clock.systemUTC();
         BillerBook book = BillerBook.invented(LocalDate.now(clock.withZone(ZoneId.of("Asia/Shanghai"))), accounts, practice.seed());
-        Path folder = data.billers();
+        Path folder = data.billers().resolve(name);
         Files.createDirectories(folder);
         Running running = switch (style) {
             case HTTPS -> https(book, folder, plan, clock);
@@ -79,8 +93,8 @@ final class BillerPartnerCommand implements Callable<Integer> {
             case SFTP -> sftp(book, folder, plan);
         };
         try (Closeable _ = running.server()) {
-            PracticeOption.writeDescriptor(folder.resolve("utility.json"), descriptor(running.link()));
-            PracticeOption.await(spec, "partner utility ready: 127.0.0.1:%d, accounts 10000001 to %d".formatted(running.port(), 10_000_000 + accounts));
+            PracticeOption.writeDescriptor(data.billers().resolve(name + ".json"), descriptor(running.link()));
+            PracticeOption.await(spec, "partner utility ready: %s on 127.0.0.1:%d, accounts 10000001 to %d".formatted(name, running.port(), 10_000_000 + accounts));
         }
         return 0;
     }
@@ -92,8 +106,8 @@ final class BillerPartnerCommand implements Callable<Integer> {
         SigningKey theirs = SigningKeyFile.open(folder.resolve("biller.key"), SigningKey.Scheme.SM2, random);
         HttpsBillerServer server = new HttpsBillerServer(book, new HttpsBillerServer.Keys(theirs, ours.check(), folder.resolve("tls")),
                 new Conduct(plan, practice.late()), clock, practice.port());
-        return new Running(server::close, server.port(), Map.of("style", "HTTPS", "url", "https://127.0.0.1:" + server.port(), "trust", "tls/ca.pem",
-                "own", Map.of("scheme", "SM2", "name", "onecard", "file", "agent.key"), "billerKey", Base64.getEncoder().encodeToString(theirs.check().encoded())));
+        return new Running(server::close, server.port(), Map.of("style", "HTTPS", "url", "https://127.0.0.1:" + server.port(), "trust", name + "/tls/ca.pem",
+                "own", Map.of("scheme", "SM2", "name", "onecard", "file", name + "/agent.key"), "billerKey", Base64.getEncoder().encodeToString(theirs.check().encoded())));
     }
 
     private Running frames(BillerBook book, Path folder, FaultPlan plan) throws IOException {
@@ -107,7 +121,7 @@ final class BillerPartnerCommand implements Callable<Integer> {
         FramesBillerHost host = new FramesBillerHost(book, TerminalMasterKey.ofTdes(List.of(one, two)), plan);
         FrameServer server = new FrameServer(host::take, practice.port(), practice.late());
         return new Running(server::close, server.address().getPort(), Map.of("style", "8583", "host", "127.0.0.1", "port", server.address().getPort(),
-                "components", List.of("component-1.hex", "component-2.hex"),
+                "components", List.of(name + "/component-1.hex", name + "/component-2.hex"),
                 "terminal", Map.of("terminal", "00000001", "agent", "898000000000001", "unit", "WATER01")));
     }
 
@@ -117,15 +131,15 @@ final class BillerPartnerCommand implements Callable<Integer> {
         SftpBillerServer server = new SftpBillerServer(book, new SftpBillerServer.Keys(theirs, ours.getPublic()), folder.resolve("sftp"),
                 new Conduct(plan, practice.late()), practice.port());
         return new Running(server::close, server.port(), Map.of("style", "SFTP", "host", "127.0.0.1", "port", server.port(), "user", SftpBillerServer.USER,
-                "keys", Map.of("own", "agent.ssh", "biller", "biller.ssh.pub"),
+                "keys", Map.of("own", name + "/agent.ssh", "biller", name + "/biller.ssh.pub"),
                 "folders", Map.of("toBiller", SftpBillerServer.IN, "fromBiller", SftpBillerServer.OUT)));
     }
 
-    private static Map<String, Object> descriptor(Map<String, Object> link) {
-        return Map.of("biller", "utility", "about", Map.of("name", "Water works", "category", "WATER", "party", PARTY, "serviceCode", SERVICE),
+    private Map<String, Object> descriptor(Map<String, Object> link) {
+        return Map.of("biller", name, "about", Map.of("name", name + " works", "category", category.name(), "party", party, "serviceCode", service),
                 "inputs", List.of(Map.of("name", "account", "label", "户号", "regex", "[0-9]{8}")),
-                "rules", Map.of("amount", "EXACT", "unitFen", 1, "order", "OLDEST_FIRST", "cancelUntil", "22:00", "fulfilment", "NONE"),
-                "day", Map.of("cutoff", "23:00", "zone", "Asia/Shanghai", "statementSide", "BILLER_PULL"),
+                "rules", Map.of("amount", "EXACT", "unitFen", 1, "order", "OLDEST_FIRST", "cancelUntil", "23:59", "fulfilment", "NONE"),
+                "day", Map.of("cutoff", "23:59", "zone", "Asia/Shanghai", "statementSide", "BILLER_PULL"),
                 "patience", Map.of("connectMillis", 1_000, "answerMillis", 3_000, "visibilitySeconds", 60),
                 "codes", Map.of("done", List.of("OK", "00"), "processing", List.of(), "notFound", List.of("NOT_FOUND", "25"), "refused", List.of("REFUSED", "12")),
                 "layouts", Map.of(), "link", link);

@@ -12,6 +12,13 @@ final class CallersOption {
     @Mixin
     private DataDir data = new DataDir();       // written by picocli
 
+    /** The callers of an installation. */
+    static CallersOption of(DataDir data) {
+        CallersOption callers = new CallersOption();
+        callers.data = data;
+        return callers;
+    }
+
     /** Does something with the callers. */
     <T> T with(Function<CallerTable, T> work) {
         try (HikariDataSource pool = Database.open(data.root(), Account.ENGINE).pool("api", 1)) {

@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 
 /** Partners to practise on, each a program of its own. */
 @Command(name = "partner", description = "A partner of OneCard to practise on.", mixinStandardHelpOptions = true, subcommands = {
-    BankPartnerCommand.class, BillerPartnerCommand.class, MedicalPartnerCommand.class, TillPartnerCommand.class})
+    BankPartnerCommand.class, BillerPartnerCommand.class, MedicalPartnerCommand.class, TillPartnerCommand.class,
+    CountersPartnerCommand.class})
 public final class PartnerMain {
     private PartnerMain() {}
 

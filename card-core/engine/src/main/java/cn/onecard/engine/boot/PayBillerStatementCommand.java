@@ -9,15 +9,21 @@ import cn.onecard.engine.key.StorageKey;
 import cn.onecard.engine.outbox.Outbox;
 import cn.onecard.engine.rail.utility.Biller;
 import cn.onecard.engine.rail.utility.Billers;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,6 +43,9 @@ final class PayBillerStatementCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "DAY", description = "of the biller")
     private LocalDate day = LocalDate.EPOCH;    // written by picocli
 
+    @Option(names = "--report", paramLabel = "FILE", description = "write the result as JSON")
+    private @Nullable Path report;      // written by picocli
+
     @Override
     public Integer call() throws Exception {
         Clock clock = Clock.systemUTC();
@@ -53,7 +62,11 @@ final class PayBillerStatementCommand implements Callable<Integer> {
         });
     }
 
-    private int tell(BillStatements.Decided decided) {
+    private int tell(BillStatements.Decided decided) throws IOException {
+        if (report != null) {
+            new ObjectMapper().writeValue(report.toFile(), Map.of("lines", decided.lines(), "totalFen", decided.total().fen(), "paid", decided.paid(),
+                    "released", decided.released(), "cases", decided.cases().size()));
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.printf("%d lines, %s yuan; %d payments proved, %d given back%n", decided.lines(), decided.total().yuan(), decided.paid(), decided.released());
         decided.cases().forEach(one -> out.printf("case: order %s %s, ours %s yuan, theirs %s%n", one.orderNo(), one.kind(), one.ours().yuan(), one.theirs().yuan()));

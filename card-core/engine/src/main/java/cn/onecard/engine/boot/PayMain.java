@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 
 /** What a person asks about accounts and orders. */
 @Command(name = "pay", description = "Accounts and orders of on-line payments.", mixinStandardHelpOptions = true, subcommands = {
-    PayAccountCommand.class, PayStatementCommand.class, PayOpenCommand.class, PayCheckCommand.class, PayCategoriesCommand.class, PayPlayCommand.class,
+    PayAccountCommand.class, PayStatementCommand.class, PayOpenCommand.class, PayCheckCommand.class, PayCategoriesCommand.class,
     PayDecideCommand.class, PayBillerStatementCommand.class})
 public final class PayMain {
     private PayMain() {}

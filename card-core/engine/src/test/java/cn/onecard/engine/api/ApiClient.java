@@ -12,9 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.Signature;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -82,30 +80,19 @@ public final class ApiClient {
     }
 
     /** Sends a signed request over TLS. */
-    public HttpResponse<String> getTls(int port, String target) throws IOException, InterruptedException, GeneralSecurityException {
+    public HttpResponse<String> getTls(int port, String target) throws IOException, InterruptedException {
         return http.send(request("https", port, draft("GET", target, "", "")), BodyHandlers.ofString());
     }
 
-    private HttpRequest request(String scheme, int port, Draft draft) throws GeneralSecurityException {
+    private HttpRequest request(String scheme, int port, Draft draft) {
         URI uri = URI.create(scheme + "://localhost:" + port + draft.target);
         Optional<String> digest = Optional.of(draft.digest).filter(text -> !text.isEmpty());
         Optional<String> key = Optional.of(draft.key).filter(text -> !text.isEmpty());
         Envelope envelope = new Envelope(draft.method, uri.getRawPath(), uri.getRawQuery() == null ? "?" : "?" + uri.getRawQuery(),
                 new Envelope.Headers(Optional.empty(), Optional.empty(), digest, key), draft.body.getBytes(StandardCharsets.UTF_8));
-        String parameters = "(" + RequestSignature.components(envelope) + ");created=" + draft.created.getEpochSecond() + ";nonce=\"" + draft.nonce
-                + "\";keyid=\"" + draft.keyId + "\";alg=\"ed25519\"";
-        Signature signature = Signature.getInstance("Ed25519");
-        signature.initSign(keys.getPrivate());
-        signature.update(RequestSignature.base(envelope, parameters).getBytes(StandardCharsets.UTF_8));
         HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
-                .method(draft.method, draft.sentBody.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(draft.sentBody))
-                .header("Signature-Input", "sig1=" + parameters)
-                .header("Signature", "sig1=:" + Base64.getEncoder().encodeToString(signature.sign()) + ":");
-        if (!draft.body.isEmpty()) {
-            builder.header("Content-Type", "application/json");
-        }
-        digest.ifPresent(text -> builder.header("Content-Digest", text));
-        key.ifPresent(text -> builder.header("Idempotency-Key", text));
+                .method(draft.method, draft.sentBody.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(draft.sentBody));
+        new RequestSigner(draft.keyId, keys.getPrivate()).headers(envelope, draft.created, draft.nonce).forEach(builder::header);
         draft.more.accept(builder);
         return builder.build();
     }

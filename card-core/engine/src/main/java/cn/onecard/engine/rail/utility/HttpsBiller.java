@@ -2,25 +2,21 @@ package cn.onecard.engine.rail.utility;
 
 import cn.onecard.engine.key.SigningKey;
 import cn.onecard.engine.key.SigningKeyFile;
+import cn.onecard.engine.key.TrustFile;
 import cn.onecard.engine.key.Sm3;
 import cn.onecard.engine.rail.bill.BillJson;
 import cn.onecard.engine.rail.bill.Envelope;
 import cn.onecard.engine.rail.bill.MalformedFile;
 import cn.onecard.vocabulary.Money;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,9 +25,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A biller that speaks JSON over HTTPS. Every request is signed, and only an answer that is signed for the very request counts. */
 final class HttpsBiller implements Biller {
@@ -53,7 +47,7 @@ final class HttpsBiller implements Biller {
         this.key = SigningKeyFile.open(folder.resolve(link.own().file()), link.own().scheme(), random);
         this.billerKey = SigningKey.Check.of(link.own().scheme(), link.billerKey());
         this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(descriptor.patience().connect())
-                .sslContext(trusting(folder.resolve(link.trust()))).build();
+                .sslContext(TrustFile.read(folder.resolve(link.trust()))).build();
     }
 
     @Override
@@ -146,21 +140,6 @@ final class HttpsBiller implements Biller {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Reply.Unclear<>("interrupted");
-        }
-    }
-
-    private static SSLContext trusting(Path authority) throws IOException {
-        try (InputStream in = Files.newInputStream(authority)) {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            store.setCertificateEntry("biller", CertificateFactory.getInstance("X.509").generateCertificate(in));
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException(authority + " is no certificate", e);
         }
     }
 }
