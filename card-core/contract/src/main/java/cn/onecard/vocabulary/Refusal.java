@@ -37,6 +37,8 @@ public enum Refusal {
     CLASS_MISMATCH(55),
     /** A test card (测试卡) was used. */
     TEST_CARD(56),
+    /** The card was made and not yet handed out. */
+    CARD_NOT_ACTIVATED(57),
     /** Kind of ride, service and transaction type do not go together. */
     RIDE_IMPLAUSIBLE(60),
     /** No fare table of that version, or no fare for that line in it. */

@@ -260,6 +260,7 @@ public final class Verification {
             case Position.WALLETS -> "the wallets";
             case Position.MEDICAL_ACCOUNTS -> "the medical accounts";
             case Position.LOADS_IN_FLIGHT -> "loads in flight";
+            case Position.TRANSFERS -> "transfers in flight";
             default -> "party " + holder;
         };
     }

@@ -117,6 +117,7 @@ final class ReportView {
             case Position.WALLETS -> "wallets of cardholders";
             case Position.MEDICAL_ACCOUNTS -> "medical accounts of cardholders";
             case Position.LOADS_IN_FLIGHT -> "loads in flight";
+            case Position.TRANSFERS -> "transfers in flight";
             default -> parties.party(new PartyId(position.holder())).name();
         };
     }

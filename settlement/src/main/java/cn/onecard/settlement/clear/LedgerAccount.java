@@ -16,6 +16,8 @@ public record LedgerAccount(int number, String name, long debitFen, long creditF
     public static final int MEDICAL_ACCOUNTS = 2012;
     /** Paid in for a load that the card has not confirmed yet. */
     public static final int LOADS_IN_FLIGHT = 2021;
+    /** Taken from one account of a person and not yet on the other. */
+    public static final int TRANSFERS = 2031;
     /** Owed to parties, not yet settled. */
     public static final int OWED_TO_PARTIES = 2101;
     /** Suspense. */

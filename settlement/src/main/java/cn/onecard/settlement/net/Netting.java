@@ -75,6 +75,7 @@ public final class Netting {
         putIfMoved(net, Position.WALLETS, balance.account(LedgerAccount.WALLETS));
         putIfMoved(net, Position.MEDICAL_ACCOUNTS, balance.account(LedgerAccount.MEDICAL_ACCOUNTS));
         putIfMoved(net, Position.LOADS_IN_FLIGHT, balance.account(LedgerAccount.LOADS_IN_FLIGHT));
+        putIfMoved(net, Position.TRANSFERS, balance.account(LedgerAccount.TRANSFERS));
         for (Share share : cleared.shares()) {
             net.putIfAbsent(share.takings().party().value(), Money.ZERO);
             net.merge(share.beneficiary().value(), share.amount(), Money::plus);

@@ -17,6 +17,8 @@ public record Position(int holder, Money net) {
     public static final int MEDICAL_ACCOUNTS = -3;
     /** What was paid in for loads that cards have not confirmed yet. */
     public static final int LOADS_IN_FLIGHT = -4;
+    /** What is on its way from one account of a person to another. */
+    public static final int TRANSFERS = -5;
 
     /** Whether this is a party's position. */
     public boolean isParty() {

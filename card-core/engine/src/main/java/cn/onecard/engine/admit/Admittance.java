@@ -100,7 +100,10 @@ public final class Admittance {
         if (frame.card().cardClass() != card.cardClass() || frame.card().cardKind() != card.kind().code() || !sameAlgorithm) {
             return Optional.of(Refusal.CLASS_MISMATCH);
         }
-        return card.kind() == CardKind.TEST ? Optional.of(Refusal.TEST_CARD) : Optional.empty();
+        if (card.kind() == CardKind.TEST) {
+            return Optional.of(Refusal.TEST_CARD);
+        }
+        return card.state() == CardState.ISSUED ? Optional.of(Refusal.CARD_NOT_ACTIVATED) : Optional.empty();
     }
 
     private static Optional<Refusal> ofRide(TapFrame frame) {

@@ -24,7 +24,11 @@ public enum Scope {
     /** Report sales with their lines. */
     SALES_WRITE("sales:write"),
     /** Have doctors' bills settled. */
-    MEDICAL_WRITE("medical:write");
+    MEDICAL_WRITE("medical:write"),
+    /** Do what a card office does. */
+    CARDS_WRITE("cards:write"),
+    /** See how cards stand. */
+    CARDS_READ("cards:read");
 
     private final String text;
 

@@ -6,6 +6,7 @@ import cn.onecard.engine.api.ApiServer;
 import cn.onecard.engine.api.BankGroup;
 import cn.onecard.engine.api.BillGroup;
 import cn.onecard.engine.api.CallerTable;
+import cn.onecard.engine.api.CardGroup;
 import cn.onecard.engine.api.ClinicGroup;
 import cn.onecard.engine.api.EventGroup;
 import cn.onecard.engine.api.EventRound;
@@ -73,6 +74,7 @@ final class ApiDoor {
                 new OrderGroup(new CallersCorridor(behind.payments(), new BillTable(dsl, behind.billKey()))::take, orders, ApiLimits.STANDARD.answerPatience()),
                 new AccountGroup(new Accounts(dsl), card -> register.readCards(List.of(card)).containsKey(card)),
                 new EventGroup(new EventTable(dsl)), new BillGroup(desks.bills(), desks.cancelling(), ApiLimits.STANDARD.partnerPatience()),
+                new CardGroup(desks.cards(), card -> Optional.ofNullable(register.readCards(List.of(card)).get(card))),
                 new StandingGroup(desks.standing()), new SaleGroup(desks.sales()), new ClinicGroup(desks.clinics()),
                 new BankGroup(desks.bank().map(bank -> (call, account, amount, card) -> bank.deposit(desks.partners(), new BankDesk.Ask(call, account, amount, card))),
                         orders, ApiLimits.STANDARD.partnerPatience())));

@@ -5,6 +5,7 @@ import cn.onecard.engine.flow.BankDesk;
 import cn.onecard.engine.flow.BillCancelling;
 import cn.onecard.engine.flow.BillDesk;
 import cn.onecard.engine.flow.BillPartner;
+import cn.onecard.engine.flow.CardDesk;
 import cn.onecard.engine.flow.ClinicCounter;
 import cn.onecard.engine.flow.MedicalDesk;
 import cn.onecard.engine.flow.PartnerDesk;
@@ -15,6 +16,7 @@ import cn.onecard.engine.flow.StandingDesk;
 import cn.onecard.engine.key.KeyRing;
 import cn.onecard.engine.key.StorageKey;
 import cn.onecard.engine.medical.MedicalTable;
+import cn.onecard.engine.office.OfficeTable;
 import cn.onecard.engine.order.OpenOrders;
 import cn.onecard.engine.outbox.Outbox;
 import cn.onecard.engine.rail.medical.ClinicDescriptor;
@@ -37,12 +39,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 
-/** The desks that deal with partners: billers, clinics, shops, and a bank if this node has its terminals. Partners are descriptor
- *  files in the data folder; a new one is a new file. */
+/** The desks: those that deal with partners (billers, clinics, shops, and a bank if this node has its terminals), and the card office's.
+ *  Partners are descriptor files in the data folder; a new one is a new file. */
 final class Desks {
     /** Of the key that all desks seal with. */
     static final int KEY_VERSION = 1;
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** The rules for prepaid cards leave it to the city; a week is usual. */
+    static final int CLAIM_DAYS = 7;
 
     private final Billers billers;
     private final List<HttpInsurance> insurances = new ArrayList<>();
@@ -53,6 +57,7 @@ final class Desks {
     private final StandingDesk standing;
     private final SaleDesk sales;
     private final Optional<BankDesk> bank;
+    private final CardDesk cards;
     private final List<Repeating> rounds = new ArrayList<>();
 
     /** What there is.
@@ -60,8 +65,9 @@ final class Desks {
      *  @param node name of this node
      *  @param billers folder of descriptors; there may be none
      *  @param clinics likewise
-     *  @param bank descriptor of a bank whose terminals are this node's alone */
-    record Plan(String node, Path billers, Path clinics, Optional<Path> bank, KeyRing keys) {}
+     *  @param bank descriptor of a bank whose terminals are this node's alone
+     *  @param claimDays how long the purse of a card that nobody could read is waited for */
+    record Plan(String node, Path billers, Path clinics, Optional<Path> bank, KeyRing keys, int claimDays) {}
 
     Desks(Plan plan, DSLContext dsl, PaymentCorridor payments, Clock clock) {
         StorageKey key = billKey(plan.keys());
@@ -84,6 +90,8 @@ final class Desks {
         cancelling = new BillCancelling(byName, books, payments, clock);
         standing = new StandingDesk(bills, new StandingTable(dsl, key), clock);
         sales = SaleDesk.open(plan.node(), dsl, payments, clock);
+        cards = new CardDesk(new OfficeTable(dsl, plan.claimDays()), payments, clock);
+        rounds.add(cards.start(PAUSE));
         rounds.add(partners.start(PAUSE));
         rounds.add(cancelling.start(PAUSE));
         rounds.add(standing.start(PAUSE));
@@ -113,6 +121,10 @@ final class Desks {
 
     Optional<BankDesk> bank() {
         return bank;
+    }
+
+    CardDesk cards() {
+        return cards;
     }
 
     /** The clinics, by who they are in our books. */

@@ -74,8 +74,15 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--bank", paramLabel = "FILE", description = "descriptor of a bank whose terminals belong to this node alone (default: no bank)")
     private @Nullable Path bank;           // written by picocli
 
+    @Option(names = "--claim-days", paramLabel = "N", defaultValue = "" + Desks.CLAIM_DAYS, description = "how long the purse of a card that nobody could read is waited for, "
+            + "because its taps may be late (default: ${DEFAULT-VALUE})")
+    private int claimDays;      // written by picocli
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (claimDays < 0) {
+            throw new ParameterException(spec.commandLine(), "--claim-days: 0 or more");
+        }
         if (lanes < 1 || lanes > 64) {
             throw new ParameterException(spec.commandLine(), "--lanes: 1 to 64");
         }
@@ -83,7 +90,7 @@ final class ServeCommand implements Callable<Integer> {
         KeyRing ring = data.keys();
         KeySchemes schemes = data.keySchemes();
         LoadDesk.Keys keys = new LoadDesk.Keys(new LoadKeys(ring, schemes), new CardKeys(ring, schemes));
-        Desks.Plan partners = new Desks.Plan(node, data.billers(), data.clinics(), Optional.ofNullable(bank), ring);
+        Desks.Plan partners = new Desks.Plan(node, data.billers(), data.clinics(), Optional.ofNullable(bank), ring, claimDays);
         Database database = Database.open(data.root(), Account.ENGINE);
         BusinessDate first = businessDate != null ? businessDate : new BusinessDate(LocalDate.ofInstant(clock.instant(), CHINA));
         Core core = new Core(new Core.Settings(node, lanes, first, address(), new Core.Ports(httpPort, apiPort)), database, keys, partners, clock);

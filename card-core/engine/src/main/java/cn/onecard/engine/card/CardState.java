@@ -7,7 +7,9 @@ public enum CardState {
     /** Reported lost (挂失). */
     LOST(2),
     /** Closed (销户). */
-    CLOSED(3);
+    CLOSED(3),
+    /** Made and not yet handed out (未启用). */
+    ISSUED(4);
 
     private final int code;
 
@@ -27,6 +29,7 @@ public enum CardState {
             case 1 -> ACTIVE;
             case 2 -> LOST;
             case 3 -> CLOSED;
+            case 4 -> ISSUED;
             default -> throw new IllegalArgumentException("no card state has code " + code);
         };
     }

@@ -12,7 +12,13 @@ public enum OrderKind {
     /** An account fills the purse of its card (圈存). */
     TOP_UP(4, Way.OUT, LedgerAccounts.PURSES),
     /** Cash or a bank card fills the purse of a card (圈存). */
-    TOP_UP_PAID_IN(5, Way.THROUGH, LedgerAccounts.PURSES);
+    TOP_UP_PAID_IN(5, Way.THROUGH, LedgerAccounts.PURSES),
+    /** What a purse held goes to an account, because its card is no more (卡余额退回). */
+    PURSE_REFUND(6, Way.IN, LedgerAccounts.PURSES),
+    /** An account is emptied for another account of the same person (账户转出). */
+    TRANSFER_OUT(7, Way.OUT, LedgerAccounts.TRANSFERS),
+    /** What was taken from another account of the same person (账户转入). */
+    TRANSFER_IN(8, Way.IN, LedgerAccounts.TRANSFERS);
 
     private final int code;
     private final Way way;
@@ -49,7 +55,12 @@ public enum OrderKind {
 
     /** Whether a card is to be loaded: all or nothing, never given back, and nobody knows what it did until it says so. */
     boolean isLoad() {
-        return otherSide == LedgerAccounts.PURSES;
+        return this == TOP_UP || this == TOP_UP_PAID_IN;
+    }
+
+    /** Whether a person's own money goes from one place to another, as only the house asks: no limit holds, and a blocked account gives. */
+    boolean isOwnMoney() {
+        return this == PURSE_REFUND || this == TRANSFER_OUT || this == TRANSFER_IN;
     }
 
     /** Whether such an order may stand on such an account. */

@@ -238,7 +238,7 @@ final class PaymentPlan {
         }
         return switch (account.state()) {
             case ACTIVE -> Optional.empty();
-            case BLOCKED -> isNew ? Optional.of(PaymentRefusal.ACCOUNT_BLOCKED) : Optional.empty();
+            case BLOCKED -> isNew && !terms.kind().isOwnMoney() ? Optional.of(PaymentRefusal.ACCOUNT_BLOCKED) : Optional.empty();
             case CLOSED -> Optional.of(PaymentRefusal.ACCOUNT_CLOSED);
         };
     }
@@ -251,6 +251,9 @@ final class PaymentPlan {
         PayAccount account = account(terms);
         PaymentLimits.LimitClass limit = limits.of(account.limitClass());
         long amount = terms.amount().fen();
+        if (terms.kind().isOwnMoney()) {
+            return terms.kind().way() == Way.OUT && amount > account.availableFen() ? Optional.of(PaymentRefusal.FUNDS_TOO_LOW) : Optional.empty();
+        }
         if (terms.kind().way() != Way.OUT) {
             return amount > limit.balance().fen() - account.balanceFen() ? Optional.of(PaymentRefusal.ABOVE_BALANCE_LIMIT) : Optional.empty();
         }

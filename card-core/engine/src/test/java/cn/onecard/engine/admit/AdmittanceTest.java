@@ -78,6 +78,7 @@ class AdmittanceTest {
         faults.put(Refusal.FARE_TOO_HIGH, scene -> scene.tap.stating(20_001));
         faults.put(Refusal.TARIFF_UNKNOWN, scene -> scene.tap.tariff = 4);
         faults.put(Refusal.RIDE_IMPLAUSIBLE, scene -> scene.tap.ride = 2);
+        faults.put(Refusal.CARD_NOT_ACTIVATED, scene -> scene.state = CardState.ISSUED);
         faults.put(Refusal.TEST_CARD, scene -> {
             scene.kind = CardKind.TEST;
             scene.tap.kind = 4;

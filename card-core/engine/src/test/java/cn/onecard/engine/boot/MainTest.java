@@ -89,7 +89,7 @@ class MainTest {
             assertThat(dsl.fetchCount(CARD)).isZero();
 
             Files.writeString(cards, good);
-            assertThat(new Registration(dsl).register(city)).isEqualTo(new Registration.Counts(2, 2, 1, 22, 4));
+            assertThat(new Registration(dsl).register(city)).isEqualTo(new Registration.Counts(3, 2, 1, 22, 5));
             Files.writeString(cards, good.replace("ORDINARY,01042900FFFFFFFF,2900,TDES,t-union,ACTIVE", "ORDINARY,01042900FFFFFFFF,2900,TDES,t-union,CLOSED"));
             assertThat(new Registration(dsl).register(city).cards()).isEqualTo(4);
             assertThat(dsl.fetchCount(CARD, CARD.STATE_CODE.eq(3))).isEqualTo(1);

@@ -49,7 +49,7 @@ final class RunningCore {
         TerminalServer.Address address = new TerminalServer.Address("127.0.0.1", 0, Optional.of(TLS));
         return new RunningCore(new Core(new Core.Settings(node, 2, City.DAY, address, new Core.Ports(0, 0)), database,
                 new LoadDesk.Keys(new LoadKeys(City.KEYS, KeySchemes.standard()), new CardKeys(City.KEYS, KeySchemes.standard())),
-                new Desks.Plan(node, NONE, NONE, Optional.empty(), City.KEYS), clock));
+                new Desks.Plan(node, NONE, NONE, Optional.empty(), City.KEYS, 7), clock));
     }
 
     /** Empties the database, registers the test city and starts a core. */

@@ -35,6 +35,8 @@ public final class City {
     public static final CardNo SENIOR_SM4 = CardNo.ofDigits("31040000000000000025");
     public static final CardNo LOST_SINCE_NOON = CardNo.ofDigits("31040000000000000033");
     public static final CardNo TEST_CARD = CardNo.ofDigits("31040000000000000041");
+    /** Made and not yet handed out. */
+    public static final CardNo FRESH = CardNo.ofDigits("31040000000000000058");
     public static final long ISSUER = 0x0104_2900_FFFF_FFFFL;
     public static final int CITY_CODE = 0x2900;
     public static final int TARIFF = 3;
@@ -50,6 +52,7 @@ public final class City {
                 party_id,name,role,bank_account,bank_code
                 1,市公交集团,OPERATOR,6222000000000000001,102100000000
                 2,"地铁, 一期",OPERATOR,6222000000000000002,102100000000
+                9,市民卡公司,CARD_COMPANY,6222000000000000009,102100000000
                 """);
         Files.writeString(folder.resolve("lines.csv"), "service,line_no,name\nBUS,12,12路\nMETRO,1,1号线\n");
         Files.writeString(folder.resolve("tariffs.csv"), "tariff_version,valid_from,file\n3,2026-01-01,tariff-3.csv\n");
@@ -67,6 +70,7 @@ public final class City {
                 31040000000000000025,1,SENIOR,01042900FFFFFFFF,2900,SM4,t-union,ACTIVE,2026-01-01T00:00:00,2026-01-01,2027-12-31,10000,0
                 31040000000000000033,1,ORDINARY,01042900FFFFFFFF,2900,TDES,t-union,LOST,2026-11-24T12:00:00,2026-01-01,2027-12-31,10000,0
                 31040000000000000041,1,TEST,01042900FFFFFFFF,2900,TDES,t-union,ACTIVE,2026-01-01T00:00:00,2026-01-01,2027-12-31,10000,0
+                31040000000000000058,1,ORDINARY,01042900FFFFFFFF,2900,TDES,t-union,ISSUED,2026-01-01T00:00:00,2026-01-01,2027-12-31,0,0
                 """);
         return folder;
     }
