@@ -9,7 +9,8 @@ CREATE TABLE ledger.card_act (
   idem_key       VARCHAR(64) NOT NULL COMMENT 'idempotency key of the caller',
   request_digest BINARY(16)  NOT NULL,
   card_no        BINARY(10)  NOT NULL,
-  act_code       TINYINT     NOT NULL COMMENT '1 activate, 2 report lost, 3 found, 4 replace, 5 close, 6 renew, 7 change kind',
+  change_no      BIGINT      NOT NULL COMMENT 'of the register: the order in which acts were done',
+  act_code       TINYINT     NOT NULL COMMENT '1 activate, 2 report lost, 3 found, 4 replace, 5 close, 6 renew, 7 change kind, 8 locked on the card',
   state_from     TINYINT     NOT NULL COMMENT 'of the card, as in ledger.card',
   state_to       TINYINT     NOT NULL,
   new_card       BINARY(10)           COMMENT 'that takes its place; of a replacement',
@@ -18,7 +19,7 @@ CREATE TABLE ledger.card_act (
   reason         VARCHAR(80) NOT NULL,
   at             DATETIME(3) NOT NULL COMMENT 'UTC',
   PRIMARY KEY (act_id),
-  KEY card_act_by_card (card_no, at)
+  KEY card_act_by_card (card_no, change_no)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- What the purse of a card that is no more still holds, by the books: paid to an account once no tap of it can be late any more.
@@ -48,8 +49,10 @@ CREATE TABLE ledger.account_move (
   KEY account_move_open (state_code)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- Cards that must not be used, for the lists that terminals fetch.
-ALTER TABLE ledger.card ADD INDEX card_by_state (state_code, card_no);
+-- The hotlist (黑名单) that terminals fetch: the number of the register's change by which a card came onto it or left it. So a terminal that
+-- has seen all up to a number asks for what came later, and the whole list is what came after nothing.
+ALTER TABLE ledger.card ADD COLUMN listed_no BIGINT NOT NULL DEFAULT 0 COMMENT 'change by which it was listed or left the list; 0 if it never was', ADD INDEX card_listed (listed_no, card_no);
+UPDATE ledger.card SET listed_no = change_no WHERE state_code IN (2, 3);
 
 GRANT SELECT, INSERT ON ledger.card_act TO 'onecard_engine'@'%';
 GRANT SELECT, INSERT, UPDATE (state_code, amount_fen, decided_at) ON ledger.purse_claim TO 'onecard_engine'@'%';

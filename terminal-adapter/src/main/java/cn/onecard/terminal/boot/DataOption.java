@@ -1,5 +1,7 @@
 package cn.onecard.terminal.boot;
 
+import cn.onecard.terminal.hotlist.HotlistFile;
+import cn.onecard.terminal.hotlist.LockedReports;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -10,6 +12,16 @@ final class DataOption {
 
     Path folder() {
         return data;
+    }
+
+    /** The hotlist that is kept. */
+    HotlistFile hotlist() {
+        return new HotlistFile(data.resolve("hotlist/hotlist.bin"));
+    }
+
+    /** Listed cards that were met and are to be reported. */
+    LockedReports lockedReports() {
+        return new LockedReports(data.resolve("hotlist/locked.csv"));
     }
 
     /** The folder that the spool is in. */

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** {@code ./onecard terminal}: card readers, by hand and by plan. */
 @Command(name = "terminal", description = "Card readers: look at them, tap cards, carry taps to the core.",
         mixinStandardHelpOptions = true,
-        subcommands = {ReadersCommand.class, ReadCommand.class, TapCommand.class, PlayCommand.class, DrainCommand.class, SimCardCommand.class})
+        subcommands = {ReadersCommand.class, ReadCommand.class, TapCommand.class, PlayCommand.class, DrainCommand.class, HotlistCommand.class, SimCardCommand.class})
 public final class Main {
     private Main() {}
 

@@ -1,5 +1,8 @@
 package cn.onecard.terminal.boot;
 
+import cn.onecard.terminal.card.CardFamily;
+import cn.onecard.terminal.hotlist.Hotlist;
+import cn.onecard.terminal.hotlist.LockedReports;
 import cn.onecard.terminal.reader.CardWatch;
 import cn.onecard.terminal.reader.Reader;
 import cn.onecard.terminal.reader.ReaderSettings;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,17 +69,23 @@ final class TapCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Clock clock = Clock.system(CHINA);
         PrintWriter out = spec.commandLine().getOut();
+        Hotlist hotlist = data.hotlist().read();
         try (OpenSpool opened = OpenSpool.open(data.spool());
                 Readers readers = Readers.pcsc(ReaderSettings.standard());
                 // A running number that survives restarts without a file: nobody taps twice a second by hand.
                 Validator validator = Validator.open(readers.reader(reader), readers.reader(psam), opened.spool(),
-                        () -> clock.instant().getEpochSecond() & 0xFFFF_FFFFL)) {
+                        () -> clock.instant().getEpochSecond() & 0xFFFF_FFFFL, new Validator.Rules(CardFamily.STANDARD, () -> hotlist))) {
             Reader pad = readers.reader(reader);
             if (!CardWatch.awaitPresent(pad, Duration.ofSeconds(waitSeconds))) {
                 out.println("no card came");
                 return 1;
             }
-            return tell(validator.tap(request(clock)), out);
+            TapRequest request = request(clock);
+            TapResult result = validator.tap(request);
+            if (result instanceof TapResult.Listed listed) {
+                data.lockedReports().add(new LockedReports.Report(UUID.randomUUID().toString(), validator.terminal(), listed.card(), request.at(), listed.isBlocked()));
+            }
+            return tell(result, out);
         }
     }
 
@@ -95,6 +105,11 @@ final class TapCommand implements Callable<Integer> {
             }
             case TapResult.Refused refused -> {
                 out.printf("refused: %s%n", refused.why());
+                yield 1;
+            }
+            case TapResult.Listed listed -> {
+                out.printf("refused: card %s is on the hotlist, reason %d%s; to be reported ('hotlist' reports it)%n", listed.card(), listed.reason(),
+                        listed.isBlocked() ? ", and is blocked now" : "");
                 yield 1;
             }
             case TapResult.Unknown unknown -> {

@@ -2,7 +2,7 @@
  *  else the JDK is told not to touch the status words of cards. Knows nothing of how a tap is made. */
 @NullMarked
 @Room(name = "terminal.boot", mayUse = {"vocabulary", "wire", "terminal.reader", "terminal.card", "terminal.tap", "terminal.sim",
-    "terminal.spool", "terminal.uplink", "terminal.flow"})
+    "terminal.spool", "terminal.hotlist", "terminal.uplink", "terminal.flow"})
 package cn.onecard.terminal.boot;
 
 import cn.onecard.house.Room;

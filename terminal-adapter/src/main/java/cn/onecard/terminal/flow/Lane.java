@@ -54,7 +54,7 @@ final class Lane implements AutoCloseable {
     static Lane open(SimCity city, TerminalId number, Slots slots, Readers readers, Outlets outlets) throws ReaderFault, CardRefused {
         SimCity.Terminal terminal = city.terminal(number);
         slots.psam().insert(terminal.psam());
-        Validator validator = Validator.open(readers.reader(slots.pad().name()), readers.reader(slots.psam().name()), outlets.spool(), terminal::takeSerial);
+        Validator validator = Validator.open(readers.reader(slots.pad().name()), readers.reader(slots.psam().name()), outlets.spool(), terminal::takeSerial, Validator.Rules.STANDARD);
         return new Lane(city, terminal, slots.pad(), validator, outlets);
     }
 

@@ -30,6 +30,7 @@ final class PlayTally {
                 debited = debited.plus(done.frame().debit().amount());
             }
             case TapResult.Refused no -> refused.merge(no.why(), 1, Integer::sum);
+            case TapResult.Listed _ -> throw new IllegalStateException("a plan is played without a hotlist");
             case TapResult.Unknown _ -> unknown++;
         }
     }

@@ -1,5 +1,6 @@
 package cn.onecard.terminal.tap;
 
+import cn.onecard.vocabulary.CardNo;
 import cn.onecard.vocabulary.Money;
 import cn.onecard.wire.TapFrame;
 
@@ -15,6 +16,12 @@ public sealed interface TapResult {
      *
      *  @param why the reason */
     record Refused(Why why) implements TapResult {}
+
+    /** The card is on the hotlist and did not debit: to be reported.
+     *
+     *  @param reason as the list says
+     *  @param isBlocked whether the application is blocked on the card now */
+    record Listed(CardNo card, int reason, boolean isBlocked) implements TapResult {}
 
     /** The debit was sent and its outcome is unknown, or it could not be filed. The provisional record stays in the store;
      *  the same card's next tap settles it, another card's tap or the end of the validator files it as a grey record (灰记录).

@@ -7,15 +7,18 @@ import cn.onecard.terminal.card.DebitProof;
 import cn.onecard.terminal.card.InitAnswer;
 import cn.onecard.terminal.card.PurchaseTerms;
 import cn.onecard.terminal.card.Purse;
+import cn.onecard.terminal.hotlist.Hotlist;
 import cn.onecard.terminal.reader.CardLink;
 import cn.onecard.terminal.reader.Reader;
 import cn.onecard.terminal.reader.ReaderFault;
 import cn.onecard.terminal.sam.Psam;
 import cn.onecard.terminal.sam.SamInit;
+import cn.onecard.terminal.tap.TapResult.Listed;
 import cn.onecard.terminal.tap.TapResult.Paid;
 import cn.onecard.terminal.tap.TapResult.Refused;
 import cn.onecard.terminal.tap.TapResult.Unknown;
 import cn.onecard.terminal.tap.TapResult.Why;
+import cn.onecard.vocabulary.CardNo;
 import cn.onecard.vocabulary.Money;
 import cn.onecard.vocabulary.Tac;
 import cn.onecard.vocabulary.TapKey;
@@ -26,7 +29,9 @@ import cn.onecard.wire.TapFrame;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +66,7 @@ public final class Validator implements AutoCloseable {
     private final PsamSlot slot;
     private final ProvisionalStore store;
     private final LongSupplier serials;
-    private final List<CardFamily> families;
+    private final Rules rules;
     /** A debit whose outcome is unknown, or null; written by the one thread. */
     private @Nullable TapFrame waiting;
     /** A final record that the store did not take, or null; written by the one thread. */
@@ -69,20 +74,33 @@ public final class Validator implements AutoCloseable {
     /** The key of a provisional record whose dropping the store did not take, or null; written by the one thread. */
     private @Nullable TapKey undropped;
 
-    private Validator(Reader cards, PsamSlot slot, ProvisionalStore store, LongSupplier serials, List<CardFamily> families) {
+    /** Which cards are served.
+     *
+     *  @param families known ones
+     *  @param hotlist asked at every tap: it may change */
+    public record Rules(List<CardFamily> families, Supplier<Hotlist> hotlist) {
+        /** The standard families, and a list on which nobody is. */
+        public static final Rules STANDARD = new Rules(CardFamily.STANDARD, () -> Hotlist.EMPTY);
+
+        public Rules {
+            families = List.copyOf(families);
+        }
+    }
+
+    private Validator(Reader cards, PsamSlot slot, ProvisionalStore store, LongSupplier serials, Rules rules) {
         this.cards = cards;
         this.slot = slot;
         this.store = store;
         this.serials = serials;
-        this.families = families;
+        this.rules = rules;
     }
 
-    /** Starts a validator for the standard card families by asking its PSAM for the terminal number.
+    /** Starts a validator by asking its PSAM for the terminal number.
      *
      *  @param serials the terminal's running numbers of records, each 0 to 2^32-1
      *  @throws CardRefused if the chip in the PSAM's reader is none that we know */
-    public static Validator open(Reader cards, Reader psam, ProvisionalStore store, LongSupplier serials) throws ReaderFault, CardRefused {
-        return new Validator(cards, PsamSlot.open(psam), store, serials, CardFamily.STANDARD);
+    public static Validator open(Reader cards, Reader psam, ProvisionalStore store, LongSupplier serials, Rules rules) throws ReaderFault, CardRefused {
+        return new Validator(cards, PsamSlot.open(psam), store, serials, rules);
     }
 
     /** The terminal's number, from its PSAM. */
@@ -96,7 +114,7 @@ public final class Validator implements AutoCloseable {
         try {
             fileLeftovers();
             link = cards.connect();
-            Purse purse = Purse.select(link, families);
+            Purse purse = Purse.select(link, rules.families());
             TapResult recovered = waiting == null ? null : settleWaiting(waiting, purse);
             return recovered == null ? serve(request, purse) : recovered;
         } catch (CardRefused refused) {
@@ -136,6 +154,12 @@ public final class Validator implements AutoCloseable {
     private TapResult serve(TapRequest request, Purse purse) throws ReaderFault, CardRefused, PsamSlot.PsamFailed,
             ProvisionalStore.Unavailable {
         CardReading card = purse.read();
+        CardNo number = card.publicData().cardNo();
+        OptionalInt listed = rules.hotlist().get().find(number);
+        if (listed.isPresent()) {
+            LOG.warn("card {} is on the hotlist, reason {}", number, listed.getAsInt());
+            return new Listed(number, listed.getAsInt(), false);
+        }
         Optional<Why> objection = objection(request, card);
         if (objection.isPresent()) {
             return new Refused(objection.get());

@@ -40,7 +40,8 @@ final class CoreStream implements AutoCloseable {
         this.events = events;
     }
 
-    private static GrpcClient client(Vertx vertx, CoreAddress core) {
+    /** A client with a connection of its own. */
+    static GrpcClient client(Vertx vertx, CoreAddress core) {
         HttpClientOptions options = new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false)
                 .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())

@@ -217,7 +217,7 @@ class PurchasePcscTest {
     }
 
     private static Validator validator(MemoryStore store) throws Exception {
-        return Validator.open(citizenReader, psamReader, store, SERIALS::incrementAndGet);
+        return Validator.open(citizenReader, psamReader, store, SERIALS::incrementAndGet, Validator.Rules.STANDARD);
     }
 
     private static void assertFault(String command, Class<? extends ReaderFault> fault) throws ReaderFault {

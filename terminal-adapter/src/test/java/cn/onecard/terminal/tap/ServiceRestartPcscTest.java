@@ -28,7 +28,7 @@ class ServiceRestartPcscTest {
             Reader psam = readers.reader(Pcscd.PSAM);
             try (VpcdClient _ = pcscd.insert(Chips.psam(Chips.TERMINAL), pcscd.psamPort(), psam);
                     VpcdClient _ = pcscd.insert(card, pcscd.citizenPort(), citizen);
-                    Validator validator = Validator.open(citizen, psam, new MemoryStore(), serials::incrementAndGet)) {
+                    Validator validator = Validator.open(citizen, psam, new MemoryStore(), serials::incrementAndGet, Validator.Rules.STANDARD)) {
                 assertThat(validator.tap(Rides.bus(200))).isInstanceOf(Paid.class);
                 pcscd.stop();
                 assertThat(validator.tap(Rides.bus(200))).isEqualTo(new Refused(Why.READER_OUT_OF_SERVICE));

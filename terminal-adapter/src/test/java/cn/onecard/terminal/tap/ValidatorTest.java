@@ -190,7 +190,7 @@ class ValidatorTest {
         VirtualReader elsewherePsam = sims.add("elsewhere psam");
         elsewherePsam.insert(Chips.psam(TerminalId.ofHex("0A0203040506")));
         elsewhere.insert(card);
-        try (Validator other = Validator.open(readers.reader("elsewhere"), readers.reader("elsewhere psam"), new MemoryStore(), serials::incrementAndGet)) {
+        try (Validator other = Validator.open(readers.reader("elsewhere"), readers.reader("elsewhere psam"), new MemoryStore(), serials::incrementAndGet, Validator.Rules.STANDARD)) {
             assertThat(other.tap(Rides.bus(100))).isInstanceOf(Paid.class);
         }
         elsewhere.remove();
@@ -336,6 +336,6 @@ class ValidatorTest {
     }
 
     private Validator open() throws Exception {
-        return Validator.open(readers.reader("card"), readers.reader("psam"), store, serials::incrementAndGet);
+        return Validator.open(readers.reader("card"), readers.reader("psam"), store, serials::incrementAndGet, Validator.Rules.STANDARD);
     }
 }

@@ -77,6 +77,7 @@ public final class CardGroup implements ApiGroup {
             case REPLACE -> new CardChange.Replace(CardNo.ofDigits(needed(body, "newCardNo")), face);
             case CLOSE -> new CardChange.Close(face);
             case RENEW -> new CardChange.Renew(date(needed(body, "validTo")));
+            case LOCKED -> throw ProblemCode.NOT_AS_DOCUMENTED.with("cards are locked by terminals");
             case CHANGE_KIND -> new CardChange.ChangeKind(CardKind.valueOf(needed(body, "cardKind")));
         };
     }

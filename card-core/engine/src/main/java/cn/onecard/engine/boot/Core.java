@@ -5,6 +5,7 @@ import cn.onecard.engine.admit.Limits;
 import cn.onecard.engine.admit.MasterCache;
 import cn.onecard.engine.api.ApiServer;
 import cn.onecard.engine.bill.BillTable;
+import cn.onecard.engine.card.HotlistTable;
 import cn.onecard.engine.card.RegisterTable;
 import cn.onecard.engine.flow.CallersCorridor;
 import cn.onecard.engine.flow.HoldSweeper;
@@ -13,6 +14,7 @@ import cn.onecard.engine.flow.PaymentCorridor;
 import cn.onecard.engine.flow.RegisterFollower;
 import cn.onecard.engine.flow.Repeating;
 import cn.onecard.engine.flow.TapCorridor;
+import cn.onecard.engine.flow.TerminalDownloads;
 import cn.onecard.engine.flow.TerminalPayments;
 import cn.onecard.engine.key.StorageKey;
 import cn.onecard.engine.order.Loads;
@@ -111,7 +113,8 @@ final class Core {
         desks = new Desks(partners, Database.dsl(deskPool), payments, clock);
         sweeping = new HoldSweeper(new OpenOrders(dsl), payments, clock).start(SWEEP_PAUSE);
         lookupPool = database.pool("payment-calls", LOOKUP_CONNECTIONS);
-        terminals = TerminalServer.of(vertx, settings.address(), new TerminalServer.Desks(corridor, terminalDesk(keys, Desks.billKey(partners.keys()), clock)), ledger::isReady, clock);
+        terminals = TerminalServer.of(vertx, settings.address(), new TerminalServer.Desks(corridor, terminalDesk(keys, Desks.billKey(partners.keys()), clock),
+                new TerminalDownloads(new HotlistTable(Database.dsl(lookupPool)), desks.cards(), clock)), ledger::isReady, clock);
         new JvmMemoryMetrics().bindTo(registry);
         Gauge.builder("onecard.connections", terminals, TerminalServer::openConnections).description("connections of terminals").register(registry);
         Gauge.builder("onecard.calls", terminals, TerminalServer::openStreams).description("calls of terminals").register(registry);

@@ -116,11 +116,10 @@ final class CountersPartnerCommand implements Callable<Integer> {
             Caller caller = new Caller(one.getKey(), new PartyId(one.getValue()), publicKey, Scope.parse(scopes), MOST_A_SECOND, Optional.empty());
             all.put(one.getKey(), new PublicKeyed(caller, new RequestSigner(one.getKey(), keys.getPrivate())));
         }
-        CallersOption.of(data).with(table -> {
+        return CallersOption.of(data).with(table -> {
             all.values().forEach(one -> letIn(table, one.caller()));
-            return null;
+            return all;
         });
-        return all;
     }
 
     private static void letIn(CallerTable table, Caller caller) {

@@ -21,6 +21,11 @@ public enum CardState {
         return code;
     }
 
+    /** Whether terminals must refuse such a card: it is on the hotlist. */
+    public boolean isListed() {
+        return this == LOST || this == CLOSED;
+    }
+
     /** The state of that code.
      *
      *  @throws IllegalArgumentException if there is none */

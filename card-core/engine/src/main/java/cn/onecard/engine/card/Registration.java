@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.Table;
@@ -63,7 +64,11 @@ public final class Registration {
         dsl.transaction(transaction -> {
             DSLContext in = transaction.dsl();
             long change = in.select(REGISTER_CHANGE.CHANGE_NO).from(REGISTER_CHANGE).forUpdate().fetchSingle().value1() + 1;
-            rows.forEach(row -> row.setChangeNo(change));
+            Set<CardNo> wereListed = in.select(CARD.CARD_NO).from(CARD).where(CARD.LISTED_NO.gt(0L)).fetchSet(CARD.CARD_NO);
+            rows.forEach(row -> {
+                row.setChangeNo(change);
+                row.setListedNo(CardState.byCode(row.getStateCode()).isListed() || wereListed.contains(row.getCardNo()) ? change : 0L);
+            });
             upsert(in, CARD, rows);
             in.update(REGISTER_CHANGE).set(REGISTER_CHANGE.CHANGE_NO, change).execute();
         });
@@ -122,6 +127,6 @@ public final class Registration {
                 line.parsed("card_kind", CardKind::valueOf).code(), line.hex("issuer_id"), (int) line.hex("city"),
                 line.parsed("algorithm", Algorithm::valueOf).code(), line.text("key_scheme"),
                 line.parsed("state", CardState::valueOf).code(), line.parsed("state_since", LocalDateTime::parse),
-                line.parsed("valid_from", LocalDate::parse), line.parsed("valid_to", LocalDate::parse), line.fen("opening_balance_fen"), 0L);
+                line.parsed("valid_from", LocalDate::parse), line.parsed("valid_to", LocalDate::parse), line.fen("opening_balance_fen"), 0L, 0L);
     }
 }

@@ -2,9 +2,8 @@ package cn.onecard.engine.office;
 
 import cn.onecard.engine.card.CardState;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A kind of act, in which states of a card it may be done, and to which it leads. The code is that of the rows.
  *
@@ -14,35 +13,42 @@ import java.util.Set;
  *    └─────CLOSE─────────┴── REPLACE, CLOSE ─┴──► CLOSED
  *  </pre> */
 public enum ActKind {
-    ACTIVATE(1, EnumSet.of(CardState.ISSUED), Optional.of(CardState.ACTIVE)),
-    REPORT_LOST(2, EnumSet.of(CardState.ISSUED, CardState.ACTIVE), Optional.of(CardState.LOST)),
-    FOUND(3, EnumSet.of(CardState.LOST), Optional.of(CardState.ACTIVE)),
-    REPLACE(4, EnumSet.of(CardState.ACTIVE, CardState.LOST), Optional.of(CardState.CLOSED)),
-    CLOSE(5, EnumSet.of(CardState.ISSUED, CardState.ACTIVE, CardState.LOST), Optional.of(CardState.CLOSED)),
-    RENEW(6, EnumSet.of(CardState.ACTIVE), Optional.empty()),
-    CHANGE_KIND(7, EnumSet.of(CardState.ISSUED, CardState.ACTIVE), Optional.empty());
+    ACTIVATE(1),
+    REPORT_LOST(2),
+    FOUND(3),
+    REPLACE(4),
+    CLOSE(5),
+    RENEW(6),
+    CHANGE_KIND(7),
+    /** A terminal met it. */
+    LOCKED(8);
 
     private final int code;
-    private final Set<CardState> from;
-    private final Optional<CardState> to;
 
-    ActKind(int code, Set<CardState> from, Optional<CardState> to) {
+    ActKind(int code) {
         this.code = code;
-        this.from = from;
-        this.to = to;
     }
 
     int code() {
         return code;
     }
 
-    boolean mayBeDoneIn(CardState state) {
-        return from.contains(state);
+    /** The state of a card after it; empty if it may not be done in that state. */
+    Optional<CardState> after(CardState before) {
+        return switch (this) {
+            case ACTIVATE -> to(CardState.ACTIVE, before, CardState.ISSUED);
+            case REPORT_LOST -> to(CardState.LOST, before, CardState.ISSUED, CardState.ACTIVE);
+            case FOUND -> to(CardState.ACTIVE, before, CardState.LOST);
+            case REPLACE -> to(CardState.CLOSED, before, CardState.ACTIVE, CardState.LOST);
+            case CLOSE -> to(CardState.CLOSED, before, CardState.ISSUED, CardState.ACTIVE, CardState.LOST);
+            case RENEW -> to(before, before, CardState.ACTIVE);
+            case CHANGE_KIND -> to(before, before, CardState.ISSUED, CardState.ACTIVE);
+            case LOCKED -> Optional.of(before);
+        };
     }
 
-    /** The state after it. */
-    CardState after(CardState before) {
-        return to.orElse(before);
+    private static Optional<CardState> to(CardState after, CardState before, CardState... from) {
+        return List.of(from).contains(before) ? Optional.of(after) : Optional.empty();
     }
 
     static ActKind byCode(int code) {

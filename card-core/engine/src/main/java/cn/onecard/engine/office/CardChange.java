@@ -3,6 +3,7 @@ package cn.onecard.engine.office;
 import cn.onecard.vocabulary.CardKind;
 import cn.onecard.vocabulary.CardNo;
 import cn.onecard.vocabulary.Money;
+import cn.onecard.vocabulary.TerminalId;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,12 @@ public sealed interface CardChange {
     /** It is of another concession class (变更卡种), from the moment at which the card itself was written. */
     record ChangeKind(CardKind kind) implements CardChange {}
 
+    /** A terminal met it on the hotlist (锁卡).
+     *
+     *  @param terminal where
+     *  @param isBlocked whether the application was blocked on the card */
+    record Locked(TerminalId terminal, boolean isBlocked) implements CardChange {}
+
     /** The kind of act that this is. */
     default ActKind kindOfAct() {
         return switch (this) {
@@ -47,6 +54,7 @@ public sealed interface CardChange {
             case Close _ -> ActKind.CLOSE;
             case Renew _ -> ActKind.RENEW;
             case ChangeKind _ -> ActKind.CHANGE_KIND;
+            case Locked _ -> ActKind.LOCKED;
         };
     }
 
@@ -58,6 +66,7 @@ public sealed interface CardChange {
             case Close one -> List.of(kindOfAct(), one.face().map(Money::fen));
             case Renew one -> List.of(kindOfAct(), one.validTo());
             case ChangeKind one -> List.of(kindOfAct(), one.kind());
+            case Locked one -> List.of(kindOfAct(), one.terminal(), one.isBlocked());
         };
     }
 }

@@ -72,7 +72,8 @@ public final class OfficeTable {
             return new CardAnswer.No(CardAnswer.Reason.CARD_UNKNOWN);
         }
         CardState from = CardState.byCode(card.getStateCode());
-        if (!ask.change().kindOfAct().mayBeDoneIn(from)) {
+        Optional<CardState> after = ask.change().kindOfAct().after(from);
+        if (after.isEmpty()) {
             return new CardAnswer.No(CardAnswer.Reason.CARD_STATE_FORBIDS, "the card is " + from);
         }
         Optional<CardAnswer.No> no = refusal(in, card, ask.change());
@@ -80,10 +81,13 @@ public final class OfficeTable {
             return no.get();
         }
         String changed = apply(in, card, ask, change);
-        CardState to = ask.change().kindOfAct().after(from);
+        CardState to = after.get();
         if (to != from) {
             card.setStateCode(to.code());
             card.setStateSince(local(ask.at()));
+            if (from.isListed() != to.isListed()) {
+                card.setListedNo(change);
+            }
             setAccounts(in, ask.card(), to);
         }
         card.setChangeNo(change);
@@ -91,14 +95,14 @@ public final class OfficeTable {
         in.update(REGISTER_CHANGE).set(REGISTER_CHANGE.CHANGE_NO, change).execute();
         Optional<CardNo> newCard = ask.change() instanceof CardChange.Replace replace ? Optional.of(replace.newCard()) : Optional.empty();
         CardAct act = new CardAct(id, ask.card(), ask.change().kindOfAct(), new CardAct.Course(from, to, ask.who()), newCard, changed, ask.at());
-        insert(in, act, ask);
+        insert(in, act, ask, change);
         return new CardAnswer.Done(act, findClaim(in, ask.card()));
     }
 
     /** Why not, though the state allows it. */
     private static Optional<CardAnswer.No> refusal(DSLContext in, CardRecord card, CardChange change) {
         return switch (change) {
-            case CardChange.Activate _, CardChange.ReportLost _, CardChange.Found _ -> Optional.empty();
+            case CardChange.Activate _, CardChange.ReportLost _, CardChange.Found _, CardChange.Locked _ -> Optional.empty();
             case CardChange.Replace replace -> in.fetchExists(CARD, CARD.CARD_NO.eq(replace.newCard()).and(CARD.STATE_CODE.eq(CardState.ISSUED.code())))
                     ? above(in, card.getCardNo(), replace.face()) : Optional.of(new CardAnswer.No(CardAnswer.Reason.NEW_CARD_NOT_FRESH));
             case CardChange.Close close -> above(in, card.getCardNo(), close.face());
@@ -148,6 +152,7 @@ public final class OfficeTable {
                 card.setCardKind(kind.kind().code());
                 yield words;
             }
+            case CardChange.Locked locked -> (locked.isBlocked() ? "blocked" : "refused, not blocked") + " at terminal " + locked.terminal().hex();
         };
     }
 
@@ -191,9 +196,9 @@ public final class OfficeTable {
         }
     }
 
-    private static void insert(DSLContext in, CardAct act, CardAsk ask) {
+    private static void insert(DSLContext in, CardAct act, CardAsk ask, long change) {
         in.insertInto(CARD_ACT).set(CARD_ACT.ACT_ID, act.id().bytes()).set(CARD_ACT.CALLER, ask.call().caller()).set(CARD_ACT.IDEM_KEY, ask.call().key())
-                .set(CARD_ACT.REQUEST_DIGEST, ask.digest().bytes()).set(CARD_ACT.CARD_NO, act.card()).set(CARD_ACT.ACT_CODE, act.kind().code())
+                .set(CARD_ACT.REQUEST_DIGEST, ask.digest().bytes()).set(CARD_ACT.CARD_NO, act.card()).set(CARD_ACT.CHANGE_NO, change).set(CARD_ACT.ACT_CODE, act.kind().code())
                 .set(CARD_ACT.STATE_FROM, act.course().from().code()).set(CARD_ACT.STATE_TO, act.course().to().code())
                 .set(CARD_ACT.NEW_CARD, act.newCard().map(CardNo::bytes).orElse(null)).set(CARD_ACT.CHANGED, act.changed())
                 .set(CARD_ACT.ACTOR, act.course().who().actor()).set(CARD_ACT.REASON, act.course().who().reason()).set(CARD_ACT.AT, Utc.of(act.at())).execute();
@@ -201,7 +206,7 @@ public final class OfficeTable {
 
     /** What was done with a card, in that order. */
     public List<CardAct> list(CardNo card) {
-        return dsl.selectFrom(CARD_ACT).where(CARD_ACT.CARD_NO.eq(card)).orderBy(CARD_ACT.AT, CARD_ACT.ACT_ID).fetch(OfficeTable::read);
+        return dsl.selectFrom(CARD_ACT).where(CARD_ACT.CARD_NO.eq(card)).orderBy(CARD_ACT.CHANGE_NO).fetch(OfficeTable::read);
     }
 
     /** What the purse of a card still held, if the card is no more. */

@@ -90,16 +90,16 @@ public final class BalanceCheck {
                 WHERE s.state_from <> COALESCE(p.state_to, 0)""");
         checks.put("an account does not hold what its orders hold", """
                 SELECT a.card_no FROM ledger.pay_account a LEFT JOIN (
-                  SELECT card_no, account_kind, SUM(held_fen) AS held FROM ledger.pay_order WHERE kind_code <> 2 GROUP BY card_no, account_kind) o
+                  SELECT card_no, account_kind, SUM(held_fen) AS held FROM ledger.pay_order WHERE kind_code NOT IN (2, 6, 8) GROUP BY card_no, account_kind) o
                   ON o.card_no = a.card_no AND o.account_kind = a.kind_code
                 WHERE a.held_fen <> COALESCE(o.held, 0)""");
         checks.put("an order is not the sum of its entries", """
                 SELECT o.order_id FROM ledger.pay_order o LEFT JOIN (
                   SELECT order_id, SUM(amount_fen) AS amount, SUM(held_change_fen) AS held FROM ledger.account_entry GROUP BY order_id) e
                   ON e.order_id = o.order_id
-                WHERE COALESCE(e.amount, 0) <> CASE o.kind_code WHEN 2 THEN o.captured_fen - o.refunded_fen WHEN 5 THEN o.held_fen
+                WHERE COALESCE(e.amount, 0) <> CASE WHEN o.kind_code IN (2, 6, 8) THEN o.captured_fen - o.refunded_fen WHEN o.kind_code = 5 THEN o.held_fen
                     ELSE o.refunded_fen - o.captured_fen END
-                  OR COALESCE(e.held, 0) <> CASE o.kind_code WHEN 2 THEN 0 ELSE o.held_fen END""");
+                  OR COALESCE(e.held, 0) <> CASE WHEN o.kind_code IN (2, 6, 8) THEN 0 ELSE o.held_fen END""");
         checks.put("a quote or a hold will not expire", """
                 SELECT o.order_id FROM ledger.pay_order o LEFT JOIN ledger.hold_expiry h ON h.expires_at = o.expires_at AND h.order_id = o.order_id
                 WHERE o.state_code IN (1, 2) AND o.open_message = 0 AND h.order_id IS NULL""");

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,26 +51,33 @@ public final class TerminalServer {
     private final Vertx vertx;
     private final SubmitStream.Setting setting;
     private final CallerNames callers;
-    private final PaymentDoor payments;
+    /** Calls that are no streams, of all services. */
+    private final CallsInFlight calls;
     private final Set<SubmitStream> streams = ConcurrentHashMap.newKeySet();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
     private final GrpcServer grpc;
     private final HttpServer server;
     private @Nullable HttpServerRequest incoming;       // written by the event loop, and read within the same turn of it
 
-    private TerminalServer(Vertx vertx, SubmitStream.Setting setting, TerminalDesk desk, Address address, Callable<Boolean> ready) {
+    private TerminalServer(Vertx vertx, SubmitStream.Setting setting, Desks desks, Address address, Callable<Boolean> ready) {
         this.vertx = vertx;
         this.setting = setting;
         callers = new CallerNames(address.tls().isPresent());
-        payments = new PaymentDoor(vertx, desk, setting.limits().payments(), callers);
+        CallLimits limits = setting.limits().payments();
+        calls = new CallsInFlight(limits);
+        UnaryCall.Setting unary = new UnaryCall.Setting(vertx, callers, calls, limits.patience(),
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory()));
+        Service payments = new PaymentDoor(desks.payments(), unary);
+        Service downloads = new DownloadDoor(desks.downloads(), unary);
         grpc = GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(setting.limits().messageBytes())
                 .removeEnabledProtocol(GrpcProtocol.WEB).removeEnabledProtocol(GrpcProtocol.WEB_TEXT)
                 .removeEnabledProtocol(GrpcProtocol.TRANSCODING));
         HealthService health = HealthService.create(vertx);
-        for (String name : new String[] {"", TerminalServiceGrpcService.SERVICE_NAME.fullyQualifiedName(), payments.name().fullyQualifiedName()}) {
+        for (String name : new String[] {"", TerminalServiceGrpcService.SERVICE_NAME.fullyQualifiedName(), payments.name().fullyQualifiedName(),
+            downloads.name().fullyQualifiedName()}) {
             health.register(name, () -> vertx.executeBlocking(ready, false));
         }
-        grpc.addService(health).addService(ReflectionService.v1()).addService(new Submit()).addService(payments);
+        grpc.addService(health).addService(ReflectionService.v1()).addService(new Submit()).addService(payments).addService(downloads);
         server = vertx.createHttpServer(options(address, setting.limits())).connectionHandler(this::connected).requestHandler(this::requested);
     }
 
@@ -87,18 +95,18 @@ public final class TerminalServer {
     }
 
     /** Where what comes in is handed in. */
-    public record Desks(BatchDesk taps, TerminalDesk payments) {}
+    public record Desks(BatchDesk taps, TerminalDesk payments, DownloadDesk downloads) {}
 
     /** Makes a server that does not listen yet.
      *
      *  @param ready asked, on a worker thread, whether taps can be posted */
     public static TerminalServer of(Vertx vertx, Address address, Desks desks, Callable<Boolean> ready, Clock clock) {
-        return new TerminalServer(vertx, setting(desks.taps(), ReceiveLimits.STANDARD, clock), desks.payments(), address, ready);
+        return new TerminalServer(vertx, setting(desks.taps(), ReceiveLimits.STANDARD, clock), desks, address, ready);
     }
 
     /** Makes a server with limits of its own, always ready. */
     static TerminalServer of(Vertx vertx, Address address, Desks desks, ReceiveLimits limits, Clock clock) {
-        return new TerminalServer(vertx, setting(desks.taps(), limits, clock), desks.payments(), address, () -> true);
+        return new TerminalServer(vertx, setting(desks.taps(), limits, clock), desks, address, () -> true);
     }
 
     private static SubmitStream.Setting setting(BatchDesk desk, ReceiveLimits limits, Clock clock) {
@@ -112,15 +120,15 @@ public final class TerminalServer {
         return server.listen().map(HttpServer::actualPort);
     }
 
-    /** Takes no more batches and payments, answers those in flight and ends all calls; {@link #openStreams()} falls to 0. */
+    /** Takes no more batches and calls, answers those in flight and ends all calls; {@link #openStreams()} falls to 0. */
     public void drain() {
-        payments.drain();
+        calls.drain();
         streams.forEach(SubmitStream::drain);
     }
 
-    /** Streams of taps, and payment calls. */
+    /** Streams of taps, and calls that are none. */
     public int openStreams() {
-        return streams.size() + payments.openCalls();
+        return streams.size() + calls.count();
     }
 
     public int openConnections() {

@@ -3,8 +3,11 @@ package cn.onecard.engine.receive;
 import cn.onecard.wire.MalformedFrame;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.grpc.common.CodecException;
 import io.vertx.grpc.common.GrpcMessage;
 import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One payment call: one message in, one answer out.
+/** One call of a terminal that is no stream: one message in, one answer out.
  *
  *  <p><b>Threads.</b> Everything that touches the call runs on its event loop; the work runs on a virtual thread, for it waits.
  *
@@ -61,10 +64,25 @@ final class UnaryCall<F, A> {
         this.context = setting.vertx().getOrCreateContext();
     }
 
+    /** Serves all calls of a method.
+     *
+     *  @param codec throws {@link MalformedFrame} if there is no frame in a message */
+    static <Q, F, A> void serve(GrpcServer grpc, ServiceMethod<Q, A> method, Function<Q, F> codec, Work<F, A> work, Setting setting) {
+        grpc.callHandler(method, call -> begin(call, message -> codec.apply(decode(method, message)), work, setting));
+    }
+
+    private static <Q> Q decode(ServiceMethod<Q, ?> method, GrpcMessage message) {
+        try {
+            return method.decoder().decode(message);
+        } catch (CodecException e) {
+            throw new MalformedFrame("the message cannot be read");
+        }
+    }
+
     /** Takes a call, or refuses it. On its event loop.
      *
      *  @param codec throws {@link MalformedFrame} if there is no frame in a message */
-    static <F, A> void begin(GrpcServerRequest<?, A> call, Function<GrpcMessage, F> codec, Work<F, A> work, Setting setting) {
+    private static <F, A> void begin(GrpcServerRequest<?, A> call, Function<GrpcMessage, F> codec, Work<F, A> work, Setting setting) {
         Optional<String> gateway = setting.callers().find(call);
         if (gateway.isEmpty()) {
             LOG.warn("a caller without a name was turned away");
@@ -77,7 +95,7 @@ final class UnaryCall<F, A> {
         }
         switch (setting.inFlight().enter(gateway.get())) {
             case TAKEN -> new UnaryCall<>(call, gateway.get(), codec, work, setting).start();
-            case TOO_MANY -> refuse(call, GrpcStatus.RESOURCE_EXHAUSTED, "too many payment calls are under way");
+            case TOO_MANY -> refuse(call, GrpcStatus.RESOURCE_EXHAUSTED, "too many calls are under way");
             case GOING_DOWN -> refuse(call, GrpcStatus.UNAVAILABLE, "the core is going down");
         }
     }

@@ -4,6 +4,7 @@ import static cn.onecard.sql.tables.clearing.Tables.DAY_CARD;
 import static cn.onecard.sql.tables.clearing.Tables.DAY_RUN;
 import static cn.onecard.sql.tables.ledger.Tables.CARD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import cn.onecard.engine.card.CardMaster;
 import cn.onecard.engine.card.CardState;
@@ -118,10 +119,12 @@ class CardDeskTest {
             case CLOSE -> expected.putAll(Map.of(CardState.ISSUED, CardState.CLOSED, CardState.ACTIVE, CardState.CLOSED, CardState.LOST, CardState.CLOSED));
             case RENEW -> expected.put(CardState.ACTIVE, CardState.ACTIVE);
             case CHANGE_KIND -> expected.putAll(Map.of(CardState.ISSUED, CardState.ISSUED, CardState.ACTIVE, CardState.ACTIVE));
+            case LOCKED -> List.of(CardState.values()).forEach(state -> expected.put(state, state));
         }
-        CardNo[] cards = {City.ORDINARY, City.SENIOR_SM4, City.TEST_CARD, City.LOST_SINCE_NOON};
+        Map<CardState, CardNo> cards = Map.of(CardState.ACTIVE, City.ORDINARY, CardState.LOST, City.SENIOR_SM4, CardState.CLOSED, City.TEST_CARD,
+                CardState.ISSUED, City.LOST_SINCE_NOON);
         for (CardState from : CardState.values()) {
-            CardNo card = cards[from.ordinal()];
+            CardNo card = Optional.ofNullable(cards.get(from)).orElseThrow();
             dsl.update(CARD).set(CARD.STATE_CODE, from.code()).where(CARD.CARD_NO.eq(card)).execute();
             dsl.update(CARD).set(CARD.STATE_CODE, CardState.ISSUED.code()).where(CARD.CARD_NO.eq(City.FRESH)).execute();
             CardAnswer answer = desk.act(new CardAsk(key(), card, change(kind), CLERK, clock.instant()));
@@ -145,6 +148,7 @@ class CardDeskTest {
             case CLOSE -> new CardChange.Close(Optional.empty());
             case RENEW -> new CardChange.Renew(LocalDate.of(2030, 12, 31));
             case CHANGE_KIND -> new CardChange.ChangeKind(CardKind.STUDENT);
+            case LOCKED -> new CardChange.Locked(City.BUS, true);
         };
     }
 
@@ -309,7 +313,7 @@ class CardDeskTest {
         seal(today(), 10_001);
         desk.attend();
         assertThat(office.listOpenClaims(10)).extracting(PurseClaim::state, PurseClaim::amount).containsExactly(
-                org.assertj.core.groups.Tuple.tuple(PurseClaim.State.BELOW_NOTHING, Money.ofFen(1)));
+                tuple(PurseClaim.State.BELOW_NOTHING, Money.ofFen(1)));
         assertThat(balance(wallet(City.ORDINARY))).isEqualTo(20_000);
     }
 
@@ -343,7 +347,7 @@ class CardDeskTest {
     }
 
     private CardMaster master(CardNo card) {
-        return new RegisterTable(dsl).readCards(List.of(card)).get(card);
+        return Optional.ofNullable(new RegisterTable(dsl).readCards(List.of(card)).get(card)).orElseThrow();
     }
 
     private long balance(AccountId account) {

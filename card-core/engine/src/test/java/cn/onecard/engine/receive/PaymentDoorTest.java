@@ -155,7 +155,7 @@ class PaymentDoorTest {
 
     private void listen(Duration patience) throws Exception {
         ReceiveLimits limits = new ReceiveLimits(1_000, 64 * 1024, 16 * 1024, 8, 400, 800, 8, 12, patience, new CallLimits(OF_GATEWAY, IN_ALL, patience));
-        server = TerminalServer.of(vertx, new TerminalServer.Address("127.0.0.1", 0, Optional.empty()), new TerminalServer.Desks(new HeldDesk(), desk), limits,
+        server = TerminalServer.of(vertx, new TerminalServer.Address("127.0.0.1", 0, Optional.empty()), new TerminalServer.Desks(new HeldDesk(), desk, new NoDownloads()), limits,
                 Clock.systemUTC());
         address = SocketAddress.inetSocketAddress(server.listen().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS), "127.0.0.1");
         client = GrpcClient.client(vertx, new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));

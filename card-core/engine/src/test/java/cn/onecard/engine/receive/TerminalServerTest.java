@@ -158,7 +158,7 @@ class TerminalServerTest {
     }
 
     private void listen(ReceiveLimits limits) throws Exception {
-        server = TerminalServer.of(vertx, new TerminalServer.Address("127.0.0.1", 0, Optional.empty()), new TerminalServer.Desks(desk, new HeldPayments()), limits, Clock.systemUTC());
+        server = TerminalServer.of(vertx, new TerminalServer.Address("127.0.0.1", 0, Optional.empty()), new TerminalServer.Desks(desk, new HeldPayments(), new NoDownloads()), limits, Clock.systemUTC());
         port = server.listen().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 }

@@ -42,21 +42,27 @@ public final class CityCounters {
         Semaphore places = new Semaphore(persons, true);
         AtomicLong done = new AtomicLong();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<List<Outcome>>> all = byCard.values().stream().map(card -> threads.submit(() -> {
-                places.acquire();
-                try {
-                    return serve(card, () -> progress.accept(done.incrementAndGet(), (long) errands.size()));
-                } finally {
-                    places.release();
-                }
-            })).toList();
+            Runnable served = () -> progress.accept(done.incrementAndGet(), (long) errands.size());
+            List<Future<List<Outcome>>> all = byCard.values().stream().map(card -> threads.submit(() -> serve(card, places, served))).toList();
             for (Future<List<Outcome>> one : all) {
                 outcomes.addAll(one.get());
             }
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? new IOException("OneCard's interface does not answer", io) : new IllegalStateException(e.getCause());
+            if (e.getCause() instanceof IOException unreachable) {
+                throw new IOException("OneCard's interface does not answer", unreachable);
+            }
+            throw new IllegalStateException(e.getCause());
         }
         return outcomes;
+    }
+
+    private List<Outcome> serve(List<Errand> card, Semaphore places, Runnable served) throws IOException, InterruptedException {
+        places.acquire();
+        try {
+            return serve(card, served);
+        } finally {
+            places.release();
+        }
     }
 
     private List<Outcome> serve(List<Errand> card, Runnable served) throws IOException, InterruptedException {
