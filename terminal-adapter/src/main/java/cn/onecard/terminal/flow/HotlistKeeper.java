@@ -56,7 +56,7 @@ public final class HotlistKeeper {
         while (page.next().isPresent()) {
             page = core.fetchHotlist(new HotlistAskFrame(before.version(), upTo, page.next()));
             if (page.upTo() != upTo) {
-                throw new StreamBroken("the core changed its version from page to page", new IllegalStateException("hotlist " + page.upTo() + " after " + upTo));
+                throw new IOException("the core changed the version of the hotlist from page to page");
             }
             take(page, next);
         }

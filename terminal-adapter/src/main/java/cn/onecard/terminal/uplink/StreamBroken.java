@@ -3,7 +3,7 @@ package cn.onecard.terminal.uplink;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown when a stream to the core cannot be had or cannot go on. What was sent on it and not answered is sent again. */
-final class StreamBroken extends Exception {
+public final class StreamBroken extends Exception {
     private static final long serialVersionUID = 1;
 
     StreamBroken(String message) {

@@ -1,9 +1,12 @@
 package cn.onecard.engine.cache;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-/** A bounded table from card to a number, and to some more numbers beside it, in arrays of primitives: a slot takes 12 bytes, and 8
- *  for each number beside it, and the garbage collector has nothing to follow. It grows with what it holds. When it is full, a new
+/** A bounded table from card to a number, and to some more numbers beside it. It lies outside the heap, where the garbage collector neither
+ *  follows nor moves it: a slot takes 12 bytes, and 8 for each number beside it. It grows with what it holds. When it is full, a new
  *  card takes the place of another, or one in four is not kept. Thread-safe.
  *
  *  <p>A card is known by the last sixteen digits of its number alone; who keeps cards that differ in the first four only has to
@@ -69,12 +72,28 @@ public final class CardSlots {
         return mixed ^ (mixed >>> 33);
     }
 
-    /** A part of the table, with a lock of its own: open addressing, the next slot follows a taken one. */
+    /** A part of the table, with a lock of its own: open addressing, the next slot follows a taken one.
+     *
+     *  <pre>
+     *  0   8  card
+     *  8   4  number; 0: the slot is free
+     *  12  8  each number beside it
+     *  </pre> */
     private final class Segment {
-        private long[] cards = new long[FIRST_SLOTS];
-        private int[] numbers = new int[FIRST_SLOTS];       // 0: the slot is free
-        private long[] more = new long[FIRST_SLOTS * beside];
+        private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+        private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+        private static final int NUMBER = Long.BYTES;
+        private static final int BESIDE = Long.BYTES + Integer.BYTES;
+
+        private final int stride = BESIDE + beside * Long.BYTES;
+        private MemorySegment slots = allocate(FIRST_SLOTS);
+        private int length = FIRST_SLOTS;
         private int used;
+
+        /** All free. The memory goes when nobody holds it any more. */
+        private MemorySegment allocate(int count) {
+            return Arena.ofAuto().allocate((long) count * stride, Long.BYTES);
+        }
 
         synchronized int used() {
             return used;
@@ -82,55 +101,60 @@ public final class CardSlots {
 
         synchronized int find(long card, int hash, long[] into) {
             int slot = slot(card, hash);
-            if (numbers[slot] != 0) {
-                System.arraycopy(more, slot * beside, into, 0, beside);
+            int number = number(slot);
+            if (number != 0) {
+                MemorySegment.copy(slots, LONG, at(slot) + BESIDE, into, 0, beside);
             }
-            return numbers[slot];
+            return number;
         }
 
         synchronized void put(long card, int hash, int number, long[] values) {
             int slot = slot(card, hash);
-            if (numbers[slot] == 0) {
-                if (used < cards.length / 4 * 3) {
+            if (number(slot) == 0) {
+                if (used < length / 4 * 3) {
                     used++;
-                } else if (cards.length < mostSlots) {
+                } else if (length < mostSlots) {
                     grow();
                     put(card, hash, number, values);
                     return;
                 } else {
-                    slot = hash & (cards.length - 1);
-                    if (numbers[slot] == 0) {
+                    slot = hash & (length - 1);
+                    if (number(slot) == 0) {
                         return;     // nobody to give way here, and the free slots end the searches
                     }
                 }
             }
-            cards[slot] = card;
-            numbers[slot] = number;
-            System.arraycopy(values, 0, more, slot * beside, beside);
+            slots.set(LONG, at(slot), card);
+            slots.set(INT, at(slot) + NUMBER, number);
+            MemorySegment.copy(values, 0, slots, LONG, at(slot) + BESIDE, beside);
         }
 
         /** The slot of a card, or the free one where it would be. A quarter of the slots is free. */
         private int slot(long card, int hash) {
-            int slot = hash & (cards.length - 1);
-            while (numbers[slot] != 0 && cards[slot] != card) {
-                slot = slot + 1 & (cards.length - 1);
+            int slot = hash & (length - 1);
+            while (number(slot) != 0 && slots.get(LONG, at(slot)) != card) {
+                slot = slot + 1 & (length - 1);
             }
             return slot;
         }
 
+        private long at(int slot) {
+            return (long) slot * stride;
+        }
+
+        private int number(int slot) {
+            return slots.get(INT, at(slot) + NUMBER);
+        }
+
         private void grow() {
-            long[] oldCards = cards;
-            int[] oldNumbers = numbers;
-            long[] oldMore = more;
-            cards = new long[2 * oldCards.length];
-            numbers = new int[cards.length];
-            more = new long[cards.length * beside];
-            for (int old = 0; old < oldCards.length; old++) {
-                if (oldNumbers[old] != 0) {
-                    int slot = slot(oldCards[old], (int) hash(oldCards[old]));
-                    cards[slot] = oldCards[old];
-                    numbers[slot] = oldNumbers[old];
-                    System.arraycopy(oldMore, old * beside, more, slot * beside, beside);
+            MemorySegment old = slots;
+            int before = length;
+            length = 2 * before;
+            slots = allocate(length);
+            for (int from = 0; from < before; from++) {
+                if (old.get(INT, at(from) + NUMBER) != 0) {
+                    long card = old.get(LONG, at(from));
+                    MemorySegment.copy(old, at(from), slots, at(slot(card, (int) hash(card))), stride);
                 }
             }
         }
