@@ -53,12 +53,13 @@ public final class CityPayments {
 
     /** A biller of the city.
      *
-     *  @param style how it speaks */
-    public record CityBiller(String name, String category, int party, int serviceCode, String style) {}
+     *  @param style how it speaks
+     *  @param hasStatement whether that style has a statement of a day */
+    public record CityBiller(String name, String category, int party, int serviceCode, String style, boolean hasStatement) {}
 
     /** The billers. */
-    public static final List<CityBiller> BILLERS = List.of(new CityBiller("water", "WATER", 401, 21, "HTTPS"),
-            new CityBiller("power", "POWER", 402, 22, "FRAMES"), new CityBiller("gas", "GAS", 403, 23, "SFTP"));
+    public static final List<CityBiller> BILLERS = List.of(new CityBiller("water", "WATER", 401, 21, "HTTPS", true),
+            new CityBiller("power", "POWER", 402, 22, "FRAMES", false), new CityBiller("gas", "GAS", 403, 23, "HTTPS", true));
 
     /** One errand.
      *
@@ -101,23 +102,23 @@ public final class CityPayments {
         }
         for (int visits = random.nextInt(3); visits >= 0; visits--) {
             String sale = add(Act.SALE, card, "shop", 0, Long.toString(random.nextLong(Long.MAX_VALUE)), "");
-            takeBack(Act.REFUND, card, "shop", sale, 15);
+            if (random.nextInt(15) == 0) {
+                add(Act.REFUND, card, "shop", 0, "", sale);
+            }
         }
         String account = BILLERS.get(random.nextInt(BILLERS.size())).name() + " " + (FIRST_ACCOUNT + owner);
         String bill = add(Act.BILL, card, "app", 0, account, "");
-        takeBack(Act.CANCEL_BILL, card, "app", bill, 20);
+        if (random.nextInt(20) == 0) {
+            add(Act.CANCEL_BILL, card, "app", 0, account, bill);
+        }
         if (random.nextInt(10) == 0) {
             add(Act.STANDING, card, "app", 60_000, account, "");
         }
         if (random.nextInt(5) == 0) {
             String visit = add(Act.VISIT, card, "clinic", 2_000L + random.nextInt(40_000), "310101190001%06d".formatted(owner + 1), "");
-            takeBack(Act.CANCEL_VISIT, card, "clinic", visit, 10);
-        }
-    }
-
-    private void takeBack(Act act, CardNo card, String caller, String earlier, int onceIn) {
-        if (random.nextInt(onceIn) == 0) {
-            add(act, card, caller, 0, "", earlier);
+            if (random.nextInt(10) == 0) {
+                add(Act.CANCEL_VISIT, card, "clinic", 0, "", visit);
+            }
         }
     }
 

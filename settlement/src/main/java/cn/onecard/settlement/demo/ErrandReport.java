@@ -1,5 +1,6 @@
 package cn.onecard.settlement.demo;
 
+import cn.onecard.settlement.city.CityPayments;
 import cn.onecard.settlement.city.CityPayments.Act;
 import cn.onecard.settlement.city.CityPayments.Errand;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +25,12 @@ record ErrandReport(long planned, long plannedDepositsFen, JsonNode told, List<J
     /** What the billers say that they were paid. */
     long billedFen() {
         return statements.stream().mapToLong(one -> one.path("totalFen").asLong()).reduce(0, Math::addExact);
+    }
+
+    /** What people were told that they paid to billers who have statements, less what was taken back. */
+    long toldBilledFen() {
+        return CityPayments.BILLERS.stream().filter(CityPayments.CityBiller::hasStatement).mapToLong(one -> told.path("billsFen").path(one.name()).asLong())
+                .reduce(0, Math::addExact);
     }
 
     /** Payments on which a biller and our books disagree. */

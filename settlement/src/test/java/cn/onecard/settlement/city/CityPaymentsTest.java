@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +39,7 @@ final class CityPaymentsTest {
             }
             assertThat(errand.earlier().isEmpty()).isEqualTo(!TAKES_BACK.containsKey(errand.act()));
             if (!errand.earlier().isEmpty()) {
-                Errand earlier = byKey.get(errand.earlier());
+                Errand earlier = Optional.ofNullable(byKey.get(errand.earlier())).orElseThrow();
                 assertThat(earlier.act()).isEqualTo(TAKES_BACK.get(errand.act()));
                 assertThat(earlier.card()).isEqualTo(errand.card());
                 assertThat(takenBack.add(earlier.key())).isTrue();

@@ -55,7 +55,7 @@ public final class LockedReports {
         List<Report> reports = new ArrayList<>();
         if (Files.exists(file)) {
             String all = Files.readString(file, StandardCharsets.US_ASCII);
-            for (String line : all.substring(0, all.lastIndexOf('\n') + 1).split("\n")) {
+            for (String line : all.substring(0, all.lastIndexOf('\n') + 1).split("\n", -1)) {
                 String[] fields = line.split(",", -1);
                 if (fields.length == FIELDS) {
                     reports.add(new Report(fields[0], TerminalId.ofHex(fields[1]), CardNo.ofDigits(fields[2]), new EventTime(Long.parseLong(fields[3], 16)),

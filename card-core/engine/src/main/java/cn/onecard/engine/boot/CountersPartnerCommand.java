@@ -170,7 +170,11 @@ final class CountersPartnerCommand implements Callable<Integer> {
     private int tell(List<Outcome> outcomes, ObjectMapper json) throws IOException {
         Map<String, Integer> words = new TreeMap<>();
         Map<Errand.Act, Long> fen = new EnumMap<>(Errand.Act.class);
+        Map<String, Long> billsFen = new TreeMap<>();
         outcomes.forEach(one -> {
+            if (one.errand().act() == Errand.Act.BILL || one.errand().act() == Errand.Act.CANCEL_BILL) {
+                billsFen.merge(one.errand().biller(), one.errand().act() == Errand.Act.BILL ? one.fen() : -one.fen(), Math::addExact);
+            }
             words.merge(one.word(), 1, Integer::sum);
             fen.merge(one.errand().act(), one.fen(), Math::addExact);
         });
@@ -178,6 +182,7 @@ final class CountersPartnerCommand implements Callable<Integer> {
         ObjectNode told = json.createObjectNode().put("asked", outcomes.size()).put("done", done);
         told.set("answers", json.valueToTree(words));
         told.set("fen", json.valueToTree(fen));
+        told.set("billsFen", json.valueToTree(billsFen));
         if (report != null) {
             json.writeValue(report.toFile(), told);
         }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "biller-statement", description = "Holds a biller's statement of a day against our payments: what nobody knew about is decided, what differs is listed. "
         + "A biller that wants our statement is given it.", mixinStandardHelpOptions = true)
 final class PayBillerStatementCommand implements Callable<Integer> {
+    /** To ask for a statement changes nothing, so it may be asked for again. */
+    private static final int ATTEMPTS = 4;
+    private static final Duration BETWEEN = Duration.ofSeconds(3);
+
     @Mixin
     private DataDir data = new DataDir();       // written by picocli
 
@@ -56,8 +61,13 @@ final class PayBillerStatementCommand implements Callable<Integer> {
                 BillDesk.Books books = BillDesk.Books.of(dsl, key);
                 PartnerDesk partners = new PartnerDesk(List.of(), new Outbox(dsl), corridor, clock);
                 BillCancelling cancelling = new BillCancelling(billers.byName(), books, corridor, clock);
-                return tell(new BillStatements(books, new StatementTable(dsl), partners, cancelling, clock).settle(biller, day)
-                        .orElseThrow(() -> new OperationFailed("the biller gives or takes no statement of " + day + " now; nothing was decided")));
+                BillStatements statements = new BillStatements(books, new StatementTable(dsl), partners, cancelling, clock);
+                Optional<BillStatements.Decided> decided = statements.settle(biller, day);
+                for (int attempt = 1; decided.isEmpty() && attempt < ATTEMPTS; attempt++) {
+                    Thread.sleep(BETWEEN);
+                    decided = statements.settle(biller, day);
+                }
+                return tell(decided.orElseThrow(() -> new OperationFailed("the biller gives or takes no statement of " + day + " now; nothing was decided")));
             }
         });
     }

@@ -25,6 +25,8 @@ final class Counter {
     private static final int TOO_MANY = 429;
     private static final int NOT_NOW = 503;
     private static final int SHOP_SERVICE = 10;
+    /** Of the bank's counter; cash belongs to no domain. */
+    private static final int CASH_SERVICE = 20;
 
     private final ApiLine line;
     private final Duration patience;
@@ -50,7 +52,7 @@ final class Counter {
         return switch (errand.act()) {
             case OPEN -> told(errand, send(Call.put("/v1/accounts", body(errand).put("kind", "WALLET").put("ownerKnown", true))));
             case CASH -> paid(errand, send(Call.post("/v1/orders", errand.key(), money(errand).put("kind", "DEPOSIT").put("goal", "PAY").put("account", "WALLET")
-                    .put("serviceCode", 0))), "/v1/orders/");
+                    .put("serviceCode", CASH_SERVICE))), "/v1/orders/");
             case DEPOSIT -> deposit(errand);
             case SALE -> sell(errand);
             case REFUND -> told(errand, send(Call.post("/v1/sales/" + before + "/refund", errand.key(), firstLine(earlier.orElseThrow().errand()))));

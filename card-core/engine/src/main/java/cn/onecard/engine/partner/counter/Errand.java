@@ -9,6 +9,11 @@ package cn.onecard.engine.partner.counter;
  *  @param detail what else it needs, as the act says
  *  @param earlier key of the errand that is taken back; empty if none is */
 public record Errand(String key, Act act, String cardNo, String caller, long amountFen, String detail, String earlier) {
+    /** Whom an errand about a bill concerns: the first word of its detail. */
+    public String biller() {
+        return detail.split(" ", 2)[0];
+    }
+
     /** What is done. */
     public enum Act {
         /** A wallet is opened. */
@@ -23,7 +28,7 @@ public record Errand(String key, Act act, String cardNo, String caller, long amo
         REFUND("sales:write"),
         /** The oldest bill of an account is paid. The detail is {@code BILLER ACCOUNT}. */
         BILL("bills:read bills:write"),
-        /** A payment of a bill is taken back. */
+        /** A payment of a bill is taken back. The detail is that of the bill. */
         CANCEL_BILL("bills:read bills:write"),
         /** The wallet is to pay an account's bills from now on, after notice. The detail is {@code BILLER ACCOUNT}. */
         STANDING("bills:write"),
