@@ -1,6 +1,5 @@
 package cn.onecard.terminal.boot;
 
-import cn.onecard.terminal.reader.CardWatch;
 import cn.onecard.terminal.reader.Reader;
 import cn.onecard.terminal.reader.ReaderSettings;
 import cn.onecard.terminal.reader.Readers;
@@ -71,7 +70,7 @@ final class TapCommand implements Callable<Integer> {
                 Validator validator = Validator.open(readers.reader(reader), readers.reader(psam), opened.spool(),
                         () -> clock.instant().getEpochSecond() & 0xFFFF_FFFFL)) {
             Reader pad = readers.reader(reader);
-            if (!CardWatch.awaitPresent(pad, Duration.ofSeconds(waitSeconds))) {
+            if (!pad.awaitPresent(Duration.ofSeconds(waitSeconds))) {
                 out.println("no card came");
                 return 1;
             }

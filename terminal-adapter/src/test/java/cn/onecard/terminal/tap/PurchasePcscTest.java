@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import cn.onecard.terminal.reader.ApduTrace;
 import cn.onecard.terminal.reader.CardLink;
-import cn.onecard.terminal.reader.CardWatch;
 import cn.onecard.terminal.reader.Reader;
 import cn.onecard.terminal.reader.ReaderFault;
 import cn.onecard.terminal.reader.ReaderSettings;
@@ -56,10 +55,10 @@ class PurchasePcscTest {
     /** The service is started late: asked for readers before, it says that there is no service, and is asked again. */
     @BeforeAll
     static void startLate() throws Exception {
-        Pcscd.Prepared prepared = Pcscd.prepare();
-        assertThatThrownBy(() -> Readers.pcsc(ReaderSettings.standard())).isInstanceOf(ReaderFault.NoService.class);
-        pcscd = prepared.start();
+        pcscd = Pcscd.prepare(1);
         readers = Readers.pcsc(ReaderSettings.standard());
+        assertThatThrownBy(readers::list).isInstanceOf(ReaderFault.NoService.class);
+        pcscd.start();
         assertThat(readers.list()).extracting(Reader::name).containsExactly(Pcscd.CITIZEN, Pcscd.PSAM);
         citizenReader = readers.reader(Pcscd.CITIZEN);
         psamReader = readers.reader(Pcscd.PSAM);
@@ -174,7 +173,7 @@ class PurchasePcscTest {
         CardLink link = psamReader.connect();
         Thread waiting = Thread.ofPlatform().start(() -> {
             try {
-                assertThat(CardWatch.awaitPresent(citizenReader, Duration.ofSeconds(1))).isFalse();
+                assertThat(citizenReader.awaitPresent(Duration.ofSeconds(1))).isFalse();
             } catch (ReaderFault | InterruptedException e) {
                 throw new AssertionError(e);
             }
@@ -225,8 +224,8 @@ class PurchasePcscTest {
         assertThatThrownBy(() -> link.transmit(HexFormat.of().parseHex(command))).isInstanceOf(fault);
     }
 
-    private static void awaitAbsent() {
-        await().atMost(Duration.ofSeconds(5)).until(() -> !citizenReader.cardPresent());
+    private static void awaitAbsent() throws Exception {
+        assertThat(citizenReader.awaitAbsent(Duration.ofSeconds(5))).isTrue();
     }
 
     private static void pull(VpcdClient client) {
