@@ -10,7 +10,7 @@ import java.util.Optional;
  *  @param waiting APDUs to the PSAM while another reader waits for a card
  *  @param stays cards that were put in
  *  @param took how long all stays took
- *  @param serviceFoundAgain how long after its new start a restarted service answered, or empty if it was not found again */
+ *  @param serviceFoundAgain how long after its new start a restarted service had served a card, or empty if it was not found again */
 public record SoakReport(Waiting waiting, Stays stays, Duration took, Optional<Duration> serviceFoundAgain) {
     /** Round trips, in microseconds.
      *

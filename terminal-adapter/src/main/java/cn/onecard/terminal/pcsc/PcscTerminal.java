@@ -93,7 +93,7 @@ final class PcscTerminal extends CardTerminal {
         while (isPresent(state.get(JAVA_LONG, Pcsclite.STATE_EVENT)) != present) {
             long left = timeoutMillis == 0 ? Long.MAX_VALUE : timeoutMillis - (System.nanoTime() - start) / 1_000_000;
             if (left <= 0) {
-                return false;
+                return isCardPresent() == present;   // this process may have been suspended meanwhile
             }
             state.set(JAVA_LONG, Pcsclite.STATE_CURRENT, state.get(JAVA_LONG, Pcsclite.STATE_EVENT));
             if (!context.awaitChange(state, left)) {
