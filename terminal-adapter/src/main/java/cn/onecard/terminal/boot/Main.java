@@ -19,6 +19,11 @@ public final class Main {
      *
      *  @return the exit code: 0 done, 1 failed with one line on stderr, 2 not understood */
     static int run(String... arguments) {
+        return line().execute(arguments);
+    }
+
+    /** All commands. */
+    static CommandLine line() {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, _) -> {
@@ -28,6 +33,6 @@ public final class Main {
             command.getErr().println("terminal " + command.getCommandName() + ": " + failure.getMessage());
             return 1;
         });
-        return line.execute(arguments);
+        return line;
     }
 }

@@ -73,7 +73,7 @@ final class ReadCommand implements Callable<Integer> {
         card.onlineCounter().ifPresent(counter -> node.put("onlineCounter", counter));
         card.log().forEach(record -> describe(record, card.family(), node.withArray("log").addObject()));
         card.trips().forEach(trip -> describe(trip, node.withArray("trips").addObject()));
-        card.rides().forEach(ride -> describe(ride, node.withArray("rides").addObject()));
+        card.rides().stream().filter(ride -> ride.state() != RideRecord.State.INITIAL).forEach(ride -> describe(ride, node.withArray("rides").addObject()));
         card.unread().forEach(unread -> node.withArray("unread").add(unread.toString()));
         return node;
     }
@@ -109,10 +109,8 @@ final class ReadCommand implements Callable<Integer> {
 
     private static void describe(RideRecord ride, ObjectNode to) {
         to.put("record", "%04X".formatted(ride.recordId())).put("state", ride.state().name().toLowerCase(Locale.ROOT));
-        if (ride.state() != RideRecord.State.INITIAL) {
-            describe(ride.boarding(), to.putObject("boarding"));
-            to.put("largestFareFen", ride.largestFare().fen());
-        }
+        describe(ride.boarding(), to.putObject("boarding"));
+        to.put("largestFareFen", ride.largestFare().fen());
         if (ride.state() == RideRecord.State.CLOSED) {
             describe(ride.alighting(), to.putObject("alighting"));
             to.put("amountFen", ride.amount().fen());

@@ -24,7 +24,12 @@ public final class PcscProvider extends Provider {
     /** Makes this process use the service behind another socket than the system's. Must come before anything else is asked of
      *  PC/SC: the library looks once. */
     public static void useSocket(Path socket) {
-        Pcsclite.setEnvironment("PCSCLITE_CSOCK_NAME", socket.toString());
+        environment(socket).forEach(Pcsclite::setEnvironment);
+    }
+
+    /** What another process finds in its environment to use that socket: variable and value. */
+    public static Map<String, String> environment(Path socket) {
+        return Map.of("PCSCLITE_CSOCK_NAME", socket.toString());
     }
 
     /** Makes factories without reflection. */

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,11 @@ public final class PrivatePcscd implements AutoCloseable {
             running.onExit().join();
             daemon = null;
         }
+    }
+
+    /** What a program finds in its environment to come to this service: variable and value. */
+    public Map<String, String> environment() {
+        return PcscProvider.environment(folder.resolve("comm"));
     }
 
     /** The name by which PC/SC knows a reader.
