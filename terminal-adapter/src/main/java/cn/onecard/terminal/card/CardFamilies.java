@@ -77,7 +77,7 @@ final class CardFamilies {
         List<PublicData.Mark> enabled = new ArrayList<>();
         layout.path("enabled").forEach(mark -> enabled.add(new PublicData.Mark(mark.required("at").intValue(), mark.required("is").intValue())));
         return new PublicData.Layout(layout.required("length").intValue(),
-                new PublicData.Number(number.required("at").intValue(), number.required("bytes").intValue(), PublicData.Digits.valueOf(number.required("as").textValue())),
+                new PublicData.NumberField(number.required("at").intValue(), number.required("bytes").intValue(), PublicData.Digits.valueOf(number.required("as").textValue())),
                 offset(layout, "issuer"), enabled, layout.required("validFrom").intValue(), layout.required("validTo").intValue(),
                 offset(layout, "city"), offset(layout, "cardClass"));
     }

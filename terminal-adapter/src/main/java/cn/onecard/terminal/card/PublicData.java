@@ -46,7 +46,7 @@ public record PublicData(long issuerId, boolean enabled, CardNo cardNo, Optional
      *  @param validTo four bytes BCD
      *  @param city two bytes, if there are any
      *  @param cardClass one byte, if there is one */
-    public record Layout(int length, Number number, OptionalInt issuer, List<Mark> enabled, int validFrom, int validTo, OptionalInt city,
+    public record Layout(int length, NumberField number, OptionalInt issuer, List<Mark> enabled, int validFrom, int validTo, OptionalInt city,
             OptionalInt cardClass) {
         public Layout {
             enabled = List.copyOf(enabled);
@@ -56,7 +56,7 @@ public record PublicData(long issuerId, boolean enabled, CardNo cardNo, Optional
     /** Where the card number lies.
      *
      *  @param bytes up to 10 of {@link Digits#BCD}, up to 7 of the others */
-    public record Number(int at, int bytes, Digits as) {}
+    public record NumberField(int at, int bytes, Digits as) {}
 
     /** How a card number is written. */
     public enum Digits { BCD, BIG_ENDIAN, LITTLE_ENDIAN }
@@ -76,7 +76,7 @@ public record PublicData(long issuerId, boolean enabled, CardNo cardNo, Optional
                 date(b.getInt(layout.validFrom())), date(b.getInt(layout.validTo())));
     }
 
-    private static CardNo cardNo(byte[] file, Number number) throws CardRefused {
+    private static CardNo cardNo(byte[] file, NumberField number) throws CardRefused {
         byte[] bytes = Arrays.copyOfRange(file, number.at(), number.at() + number.bytes());
         String digits = switch (number.as()) {
             case BCD -> HexFormat.of().formatHex(bytes);

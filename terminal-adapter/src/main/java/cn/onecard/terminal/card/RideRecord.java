@@ -42,11 +42,21 @@ public record RideRecord(int recordId, State state, Leg boarding, Money largestF
     /** How far a ride is. */
     public enum State {
         /** Nobody has boarded yet. */
-        INITIAL,
+        INITIAL(0x00),
         /** Somebody has boarded and not alighted. */
-        OPEN,
+        OPEN(0x01),
         /** The ride is over. */
-        CLOSED
+        CLOSED(0x02);
+
+        private final int code;
+
+        State(int code) {
+            this.code = code;
+        }
+
+        private static Optional<State> find(byte code) {
+            return Arrays.stream(values()).filter(state -> state.code == code).findFirst();
+        }
     }
 
     /** One end of a ride.
@@ -76,17 +86,17 @@ public record RideRecord(int recordId, State state, Leg boarding, Money largestF
     /** Reads a record, or empty if it is not valid, locked, or none of this kind. */
     static Optional<RideRecord> parse(byte[] record) {
         ByteBuffer b = ByteBuffer.wrap(record);
-        if (record.length < BYTES || record[2] != LENGTH || record[3] != VALID || record[5] != FREE || (record[14] & 0xFF) >= State.values().length) {
+        if (record.length < BYTES || record[2] != LENGTH || record[3] != VALID || record[5] != FREE) {
             return Optional.empty();
         }
-        return Optional.of(new RideRecord(b.getShort(0) & 0xFFFF, State.values()[record[14]], Leg.parse(b, BOARDING),
+        return State.find(record[14]).map(state -> new RideRecord(b.getShort(0) & 0xFFFF, state, Leg.parse(b, BOARDING),
                 Money.ofFen(Integer.toUnsignedLong(b.getInt(53))), Leg.parse(b, ALIGHTING), Money.ofFen(Integer.toUnsignedLong(b.getInt(96)))));
     }
 
     /** This ride written over the record that was read, whose other bytes stay. */
     public byte[] over(byte[] before) {
         byte[] record = Arrays.copyOf(before, BYTES);
-        ByteBuffer b = ByteBuffer.wrap(record).putShort(0, (short) recordId).put(2, (byte) LENGTH).put(3, (byte) VALID).put(14, (byte) state.ordinal());
+        ByteBuffer b = ByteBuffer.wrap(record).putShort(0, (short) recordId).put(2, (byte) LENGTH).put(3, (byte) VALID).put(14, (byte) state.code);
         boarding.write(b, BOARDING);
         b.putInt(53, (int) largestFare.fen());
         alighting.write(b, ALIGHTING);

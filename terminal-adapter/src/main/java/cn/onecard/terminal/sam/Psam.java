@@ -100,7 +100,7 @@ public final class Psam {
         return (challenge, command) -> {
             ByteBuffer cardFirst = ByteBuffer.allocate(8 * factors.size());
             factors.reversed().forEach(cardFirst::put);
-            int level = factors.size() << 5 | MAC_KEY;
+            int level = (factors.size() << 5) | MAC_KEY;
             Command.withData("DELIVERY KEY", 0x801A0000 | level << 8 | keyIndex, cardFirst.array(), Command.NO_LE).send(link, 0);
             ByteBuffer padded = ByteBuffer.allocate(8 + (command.length / 8 + 1) * 8).put(challenge).put(command).put((byte) 0x80);
             return ByteBuffer.wrap(Command.withData("CIPHER DATA", 0x80FA0500, padded.array(), 0x04).send(link, 4)).getInt();

@@ -24,6 +24,8 @@ import java.util.Optional;
 final class CardFiles {
     private static final int LOG_RECORDS = 10;
     private static final int TRIP_RECORDS = 30;
+    private static final int LOCAL_RIDES = 0x19;
+    private static final int RIDES = 0x1A;
     private static final int TRIPS = 0x1E;
     private static final int TRIP_BYTES = 48;
     private static final int RIDE_BYTES = 128;
@@ -31,8 +33,9 @@ final class CardFiles {
     private final byte[] publicData;
     private final byte[] holderData;
     private final byte[] administration;
-    private final List<byte[]> rides = List.of(ride(0x2701), ride(0x2702));
-    private final List<byte[]> localRides = List.of(ride(0x2702));
+    // Empty until somebody asks for them: a city has a million cards, and few of them ride with these.
+    private List<byte[]> rides = List.of();
+    private List<byte[]> localRides = List.of();
     private final Deque<byte[]> log = new ArrayDeque<>();
     private final Deque<byte[]> trips = new ArrayDeque<>();
 
@@ -68,9 +71,8 @@ final class CardFiles {
     Optional<List<byte[]>> findRecords(int sfi) {
         return switch (sfi) {
             case 0x18 -> Optional.of(new ArrayList<>(log));
-            case 0x19 -> Optional.of(localRides);
-            case 0x1A -> Optional.of(rides);
-            case 0x1E -> Optional.of(new ArrayList<>(trips));
+            case LOCAL_RIDES, RIDES -> Optional.of(rides(sfi));
+            case TRIPS -> Optional.of(new ArrayList<>(trips));
             default -> Optional.empty();
         };
     }
@@ -112,8 +114,18 @@ final class CardFiles {
 
     /** Names its record by the low byte of the record id. */
     private Optional<byte[]> findRide(int sfi, int record) {
-        List<byte[]> file = sfi == 0x1A ? rides : sfi == 0x19 ? localRides : List.of();
-        return file.stream().filter(ride -> (ride[1] & 0xFF) == record).findFirst();
+        return rides(sfi).stream().filter(ride -> (ride[1] & 0xFF) == record).findFirst();
+    }
+
+    /** The records of a composite file; none of any other. */
+    private List<byte[]> rides(int sfi) {
+        if (sfi == RIDES && rides.isEmpty()) {
+            rides = List.of(ride(0x2701), ride(0x2702));
+        }
+        if (sfi == LOCAL_RIDES && localRides.isEmpty()) {
+            localRides = List.of(ride(0x2702));
+        }
+        return sfi == RIDES ? rides : sfi == LOCAL_RIDES ? localRides : List.of();
     }
 
     private static byte[] ride(int id) {

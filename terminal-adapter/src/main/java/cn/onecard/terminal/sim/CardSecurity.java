@@ -24,10 +24,11 @@ final class CardSecurity {
     private static final int TRIES = 3;
     private static final int PIN_KEY_ID = 0x00;
     private static final int MAC_BYTES = 4;
+    private static final byte[] NONE = {};
 
     private final IntSupplier randoms;
-    private byte[] key = new byte[0];   // empty: the card was given none
-    private byte[] pin = new byte[0];   // empty: the card has none
+    private byte[] key = NONE;   // the card was given none
+    private byte[] pin = NONE;   // the card has none
     private int pinTries = TRIES;
     private int keyTries = TRIES;
     private int macTries = TRIES;

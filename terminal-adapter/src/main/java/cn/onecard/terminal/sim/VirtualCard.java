@@ -214,7 +214,8 @@ public final class VirtualCard implements VirtualDevice {
             return Answers.status(0x6A82);
         }
         selected = true;   // blocked or not: the issuer's unblock comes next
-        return security.isBlocked() ? Answers.status(0x6A81) : Answers.done(HexFormat.of().parseHex("6F318408A000000632010105A5259F0801029F0C1E"), files.publicData());
+        return security.isBlocked() ? Answers.status(0x6A81)
+                : Answers.done(HexFormat.of().parseHex("6F318408A000000632010105A5259F0801029F0C1E"), files.publicData());
     }
 
     private byte[] readBinary(Apdu apdu) {
@@ -332,8 +333,8 @@ public final class VirtualCard implements VirtualDevice {
         if (pending == null || pending.type != COMPOSITE) {
             return Answers.status(0x6901);
         }
-        Cached cached = new Cached(apdu.p2() >>> 3, apdu.p1(), ByteBuffer.wrap(apdu.data()));
-        if (!files.takes(cached.sfi, cached.record, apdu.data())) {
+        Cached cached = new Cached(apdu.p2() >>> 3, apdu.p1(), apdu.data());
+        if (!files.takes(cached.sfi, cached.record, cached.data)) {
             return Answers.status(0x6A80);
         }
         List<Cached> all = new ArrayList<>(pending.cached);
@@ -370,7 +371,7 @@ public final class VirtualCard implements VirtualDevice {
         int tac = PurseCrypto.mac(algorithm, PurseCrypto.tacKey(algorithm, dtk),
                 PurseInput.purchaseTac(pending.amount, pending.type, key, time));
         appendLog(counter, pending, dateTime);
-        pending.cached.forEach(cached -> files.write(cached.sfi, cached.record, cached.data.array()));
+        pending.cached.forEach(cached -> files.write(cached.sfi, cached.record, cached.data));
         proof = new Proof(pending.type, counter, mac2, tac);
         return Answers.done(ByteBuffer.allocate(8).putInt(tac).putInt(mac2).array());
     }
@@ -395,7 +396,17 @@ public final class VirtualCard implements VirtualDevice {
     private record Init(int type, Money amount, TerminalId terminal, int random, List<Cached> cached) {}
 
     /** What a composite purchase is to write. */
-    private record Cached(int sfi, int record, ByteBuffer data) {}
+    private static final class Cached {
+        private final int sfi;
+        private final int record;
+        private final byte[] data;
+
+        Cached(int sfi, int record, byte[] data) {
+            this.sfi = sfi;
+            this.record = record;
+            this.data = data;
+        }
+    }
 
     /** What proves the latest debit. */
     private record Proof(int type, int number, int mac2, int tac) {}

@@ -167,7 +167,7 @@ public final class VirtualPsam implements VirtualDevice {
         if (maintenanceMaster.length == 0 || apdu.p2() != maintenanceIndex) {
             return Answers.status(0x6A88);
         }
-        if (factors.length == 0 || apdu.p1() != (factors.length / 8 << 5 | 0x05)) {
+        if (factors.length == 0 || apdu.p1() != (((factors.length / 8) << 5) | 0x05)) {
             return Answers.status(0x6A86);
         }
         delivered = diversified(Algorithm.TDES, maintenanceMaster, factors, 0);

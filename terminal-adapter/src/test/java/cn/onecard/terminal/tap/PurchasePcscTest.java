@@ -27,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -191,9 +192,9 @@ class PurchasePcscTest {
         assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofMillis(400));
     }
 
-    /** Nothing can end the call but pulling the card; until then somebody must be told. */
+    /** Nothing can end the call but pulling the card; until then somebody must be told, and the other reader goes on. */
     @Test
-    void transmit_cardIsMute_alarmIsRaisedAndTheCardCanBePulled() throws Exception {
+    void transmit_cardIsMute_alarmIsRaisedThePsamAnswersAndTheCardCanBePulled() throws Exception {
         CompletableFuture<String> alarm = new CompletableFuture<>();
         CountDownLatch pulled = new CountDownLatch(1);
         Probe mute = new Probe(Chips.card(Chips.CARD, Algorithm.TDES, OPENING));
@@ -205,12 +206,20 @@ class PurchasePcscTest {
         try (Readers watched = Readers.pcsc(impatient)) {
             VpcdClient client = pcscd.insert(mute, pcscd.citizenPort(), citizenReader);
             CardLink link = watched.reader(Pcscd.CITIZEN).connect();
-            var _ = alarm.thenRun(() -> {
+            CompletableFuture<byte[]> psamNumber = alarm.thenApply(_ -> {
+                try {
+                    return watched.reader(Pcscd.PSAM).connect().transmit(HexFormat.of().parseHex("00B0960006"));
+                } catch (ReaderFault e) {
+                    throw new CompletionException(e);
+                }
+            });
+            var _ = psamNumber.whenComplete((_, _) -> {
                 pull(client);
                 pulled.countDown();
             });
             assertThatThrownBy(() -> link.transmit(HexFormat.of().parseHex("805C000204"))).isInstanceOf(ReaderFault.CardGone.class);
             assertThat(alarm).isCompletedWithValue(Pcscd.CITIZEN);
+            assertThat(psamNumber.get()).asHexString().isEqualTo(Chips.TERMINAL.hex() + "9000");
         }
         awaitAbsent();
     }
