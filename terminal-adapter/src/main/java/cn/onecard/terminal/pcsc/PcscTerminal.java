@@ -73,13 +73,20 @@ final class PcscTerminal extends CardTerminal {
             synchronized (context) {
                 PcscCode.require("connecting to " + name,
                         context.call((library, handle) -> library.connect(handle, nativeName, protocols, card, agreed)));
-                return new PcscCard(this, card.get(JAVA_LONG, 0), (int) agreed.get(JAVA_LONG, 0), atr());
+                return new PcscCard(this, card.get(JAVA_LONG, 0), (int) agreed.get(JAVA_LONG, 0), atr(card.get(JAVA_LONG, 0)));
             }
         }
     }
 
-    private byte[] atr() throws CardException {
-        MemorySegment state = snapshot();
+    /** The answer to reset of the card that was just connected to, which is given back if there is none. */
+    private byte[] atr(long card) throws CardException {
+        MemorySegment state;
+        try {
+            state = snapshot();
+        } catch (CardException e) {
+            var _ = Pcsclite.load().disconnect(card, true);
+            throw e;
+        }
         long length = Math.min(state.get(JAVA_LONG, Pcsclite.STATE_ATR_LENGTH), Pcsclite.ATR_BYTES);
         return state.asSlice(Pcsclite.STATE_ATR, length).toArray(JAVA_BYTE);
     }
