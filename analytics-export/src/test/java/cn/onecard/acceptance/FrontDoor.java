@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -53,8 +54,19 @@ final class FrontDoor {
 
     /** Runs a command to its end. */
     Ended run(String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", data.toString()));
+        return run(Map.of(), all.toArray(String[]::new));
+    }
+
+    /** Runs a command that needs no data folder, to its end.
+     *
+     *  @param environment what it finds there besides */
+    Ended run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile(Files.createDirectories(data.getParent()), "run", ".out");
-        Process process = builder(out, arguments).start();
+        ProcessBuilder builder = builder(out, arguments);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException(String.join(" ", arguments) + " did not end:\n" + Files.readString(out));
@@ -75,7 +87,9 @@ final class FrontDoor {
      *
      *  @param out what it prints goes there */
     Process start(Path out, String... arguments) throws IOException {
-        return builder(out, arguments).start();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", data.toString()));
+        return builder(out, all.toArray(String[]::new)).start();
     }
 
     JsonNode json(Path file) throws IOException {
@@ -85,7 +99,6 @@ final class FrontDoor {
     private ProcessBuilder builder(Path out, String... arguments) {
         List<String> command = new ArrayList<>(List.of(home.resolve("onecard").toString()));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("--data", data.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile())
                 .redirectInput(new File("/dev/null"));
         builder.environment().put("ONECARD_BUILT", "1");

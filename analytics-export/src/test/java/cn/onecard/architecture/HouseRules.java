@@ -30,7 +30,7 @@ final class HouseRules {
     private static final Map<String, Set<String>> DOORS = new TreeMap<>(Map.of(
             "io.vertx.", Set.of("receive", "uplink", "portal", "console", "boot", "flow", "bench", "engine.bench.ingest", "engine.bench.crash", "engine.bench.crowd", "engine.api"),
             "org.bouncycastle.", Set.of("purse", "engine.key"),
-            "javax.smartcardio", Set.of("terminal.reader", "terminal.sim"),
+            "javax.smartcardio", Set.of("terminal.pcsc", "terminal.reader", "terminal.sim"),
             "com.github.benmanes.caffeine.", Set.of("engine.admit", "engine.post", "engine.key"),
             "io.github.resilience4j.", Set.of("flow"),
             "org.duckdb", Set.of("analytics.publish"),

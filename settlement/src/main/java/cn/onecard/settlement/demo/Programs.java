@@ -151,8 +151,6 @@ final class Programs {
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dsun.security.smartcardio.t0GetResponse=false",
-                "-Dsun.security.smartcardio.t1GetResponse=false",
                 "-Donecard.home=" + home,
                 "-cp", classPath(program),
                 "cn.onecard." + program.packageName + ".boot." + program.mainClass));

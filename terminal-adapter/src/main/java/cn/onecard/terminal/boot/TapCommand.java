@@ -3,7 +3,6 @@ package cn.onecard.terminal.boot;
 import cn.onecard.terminal.card.CardFamily;
 import cn.onecard.terminal.hotlist.Hotlist;
 import cn.onecard.terminal.hotlist.LockedReports;
-import cn.onecard.terminal.reader.CardWatch;
 import cn.onecard.terminal.reader.Reader;
 import cn.onecard.terminal.reader.ReaderSettings;
 import cn.onecard.terminal.reader.Readers;
@@ -76,7 +75,7 @@ final class TapCommand implements Callable<Integer> {
                 Validator validator = Validator.open(readers.reader(reader), readers.reader(psam), opened.spool(),
                         () -> clock.instant().getEpochSecond() & 0xFFFF_FFFFL, new Validator.Rules(CardFamily.STANDARD, () -> hotlist))) {
             Reader pad = readers.reader(reader);
-            if (!CardWatch.awaitPresent(pad, Duration.ofSeconds(waitSeconds))) {
+            if (!pad.awaitPresent(Duration.ofSeconds(waitSeconds))) {
                 out.println("no card came");
                 return 1;
             }

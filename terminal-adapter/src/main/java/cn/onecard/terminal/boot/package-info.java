@@ -1,5 +1,5 @@
-/** The terminal's doorstep: command lines, configuration, the clock, and the connections to disk and core. Before anything
- *  else the JDK is told not to touch the status words of cards. Knows nothing of how a tap is made. */
+/** The terminal's doorstep: command lines, configuration, the clock, and the connections to disk and core. Knows nothing
+ *  of how a tap is made. */
 @NullMarked
 @Room(name = "terminal.boot", mayUse = {"vocabulary", "wire", "terminal.reader", "terminal.card", "terminal.tap", "terminal.sim",
     "terminal.spool", "terminal.hotlist", "terminal.uplink", "terminal.flow"})

@@ -21,9 +21,13 @@ final class CreditForLoad {
     }
 
     static Command command(EventTime hostTime, int mac2) {
-        byte[] data = ByteBuffer.allocate(11)
+        return Command.withData("CREDIT FOR LOAD", 0x80520000, hostWord(hostTime, mac2), 0x04);
+    }
+
+    /** The host's time and its MAC2. */
+    static byte[] hostWord(EventTime hostTime, int mac2) {
+        return ByteBuffer.allocate(11)
                 .put((byte) (hostTime.bcd() >>> 48)).putShort((short) (hostTime.bcd() >>> 32)).putInt((int) hostTime.bcd())
                 .putInt(mac2).array();
-        return Command.withData("CREDIT FOR LOAD", 0x80520000, data, 0x04);
     }
 }

@@ -9,9 +9,11 @@ import java.nio.ByteBuffer;
 final class GetBalance {
     private GetBalance() {}
 
-    /** What the purse holds. Bit 31 is a flag on some cards and no money [assumed by most implementations]. */
-    static Money send(CardLink link) throws ReaderFault, CardRefused {
+    /** What the purse holds.
+     *
+     *  @param flagged whether bit 31 is a flag and no money */
+    static Money send(CardLink link, boolean flagged) throws ReaderFault, CardRefused {
         int balance = ByteBuffer.wrap(Command.reading("GET BALANCE", 0x805C0002, 4).send(link, 4)).getInt();
-        return Money.ofFen(balance & 0x7FFF_FFFF);
+        return Money.ofFen(flagged ? balance & 0x7FFF_FFFF : Integer.toUnsignedLong(balance));
     }
 }

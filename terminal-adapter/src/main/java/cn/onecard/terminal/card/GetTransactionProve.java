@@ -18,9 +18,16 @@ final class GetTransactionProve {
     private GetTransactionProve() {}
 
     /** The proof of the debit that started at that counter, or empty if the card has none. */
-    static Optional<DebitProof> send(CardLink link, int type, CardCounter before) throws ReaderFault, CardRefused {
-        Optional<DebitProof> after = ask(link, type, (before.value() + 1) & 0xFFFF);
-        return after.isPresent() ? after : ask(link, type, before.value());
+    static Optional<DebitProof> send(CardLink link, int type, CardCounter before, CardFamily.ProofNumber number) throws ReaderFault, CardRefused {
+        int after = (before.value() + 1) & 0xFFFF;
+        return switch (number) {
+            case AFTER -> ask(link, type, after);
+            case BEFORE -> ask(link, type, before.value());
+            case AFTER_THEN_BEFORE -> {
+                Optional<DebitProof> proof = ask(link, type, after);
+                yield proof.isPresent() ? proof : ask(link, type, before.value());
+            }
+        };
     }
 
     private static Optional<DebitProof> ask(CardLink link, int type, int number) throws ReaderFault, CardRefused {

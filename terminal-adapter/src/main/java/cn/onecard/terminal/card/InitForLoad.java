@@ -16,17 +16,26 @@ final class InitForLoad {
     private InitForLoad() {}
 
     static LoadInit send(CardLink link, Money amount, TerminalId terminal, int keyIndex) throws ReaderFault, CardRefused {
-        ByteBuffer b = ByteBuffer.wrap(command(amount, terminal, keyIndex).send(link, 16));
+        return parse(command(amount, terminal, keyIndex).send(link, 16));
+    }
+
+    static Command command(Money amount, TerminalId terminal, int keyIndex) {
+        return Command.withData("INIT FOR LOAD", 0x80500002, terms(amount, terminal, keyIndex), 0x10);
+    }
+
+    /** What INIT FOR LOAD and INIT FOR UNLOAD answer. */
+    static LoadInit parse(byte[] answer) {
+        ByteBuffer b = ByteBuffer.wrap(answer);
         Money balance = Money.ofFen(Integer.toUnsignedLong(b.getInt()));
         return new LoadInit(balance, b.getShort() & 0xFFFF, b.get() & 0xFF, b.get() & 0xFF, b.getInt(), b.getInt());
     }
 
-    static Command command(Money amount, TerminalId terminal, int keyIndex) {
+    /** What they are told. */
+    static byte[] terms(Money amount, TerminalId terminal, int keyIndex) {
         if (amount.isNegative() || amount.fen() > 0xFFFF_FFFFL) {
             throw new IllegalArgumentException("an amount on the card has four unsigned bytes: " + amount);
         }
-        byte[] data = ByteBuffer.allocate(11).put((byte) keyIndex).putInt((int) amount.fen())
+        return ByteBuffer.allocate(11).put((byte) keyIndex).putInt((int) amount.fen())
                 .putShort((short) (terminal.value() >>> 32)).putInt((int) terminal.value()).array();
-        return Command.withData("INIT FOR LOAD", 0x80500002, data, 0x10);
     }
 }

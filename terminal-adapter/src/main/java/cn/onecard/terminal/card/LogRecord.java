@@ -16,6 +16,16 @@ import java.nio.ByteBuffer;
 public record LogRecord(int counter, Money amount, int type, TerminalId terminal, EventTime time) {
     static final int BYTES = 23;
 
+    /** The counter that INIT answered before the transaction. */
+    public int counterBefore(CardFamily.LogCounter stored) {
+        return stored == CardFamily.LogCounter.BEFORE ? counter : (counter - 1) & 0xFFFF;
+    }
+
+    /** Whether this is a load. */
+    public boolean isLoad() {
+        return type == 0x01 || type == 0x02;
+    }
+
     static LogRecord parse(byte[] record) {
         ByteBuffer b = ByteBuffer.wrap(record);
         TerminalId terminal = new TerminalId((long) (b.getShort(10) & 0xFFFF) << 32 | Integer.toUnsignedLong(b.getInt(12)));

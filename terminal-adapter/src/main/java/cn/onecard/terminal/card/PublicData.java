@@ -1,12 +1,17 @@
 package cn.onecard.terminal.card;
 
 import cn.onecard.vocabulary.CardNo;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** File 0015 (公共应用信息), 30 bytes, in one of three layouts:
+/** The public file of a card (公共应用信息), most often 0015. How it lies differs from family to family and is data [1]:
  *
  *  <pre>
  *  off  T-Union             PBOC                 住建部
@@ -18,49 +23,79 @@ import java.util.Optional;
  *  24   end date 4          end date 4           end date 4
  *  28   FCI data 2          FCI data 2           card type 1 | sub-type 1
  *  </pre>
- *  @param issuerId eight bytes as a number
+ *  [1] {@code families.json}, from the chip manual and from what readers of these cards do.
+ *
+ *  @param issuerId eight bytes as a number, or 0 where the family has none
  *  @param enabled whether the purse may be used
- *  @param cardNo the card number; a 住建部 card has eight bytes only, the first four digits are 0000
- *  @param city of the 住建部 layout only, else empty: file 0017 has it
- *  @param cardClass of the 住建部 layout only, else empty: file 0016 has it
+ *  @param cardNo the card number; where a card has fewer digits than twenty the first ones are 0
+ *  @param city of the layouts that have one, else empty: file 0017 has it
+ *  @param cardClass of the layouts that have one, else empty: file 0016 has it
  *  @param validFrom first day, or empty if the bytes are no date
  *  @param validTo last day, or empty if the bytes are no date */
 public record PublicData(long issuerId, boolean enabled, CardNo cardNo, Optional<Integer> city, Optional<Integer> cardClass,
         Optional<LocalDate> validFrom, Optional<LocalDate> validTo) {
-    static final int BYTES = 30;
-    private static final int EP_PERSONALISED = 0x02;
-    private static final int ENABLED = 0x01;
+    private static final int CARD_NUMBER_DIGITS = 20;
 
-    /** How the bytes lie. */
-    public enum Layout {
-        /** 交通联合. */
-        T_UNION,
-        /** The chip manual's own. */
-        PBOC,
-        /** 住建部互联互通. */
-        MOHURD
+    /** How the bytes lie; offsets count from 0.
+     *
+     *  @param length of the part that we know
+     *  @param number the card number
+     *  @param issuer eight bytes, if there are any
+     *  @param enabled what must be so if the purse may be used
+     *  @param validFrom four bytes BCD
+     *  @param validTo four bytes BCD
+     *  @param city two bytes, if there are any
+     *  @param cardClass one byte, if there is one */
+    public record Layout(int length, NumberField number, OptionalInt issuer, List<Mark> enabled, int validFrom, int validTo, OptionalInt city,
+            OptionalInt cardClass) {
+        public Layout {
+            enabled = List.copyOf(enabled);
+        }
     }
 
+    /** Where the card number lies.
+     *
+     *  @param bytes up to 10 of {@link Digits#BCD}, up to 7 of the others */
+    public record NumberField(int at, int bytes, Digits as) {}
+
+    /** How a card number is written. */
+    public enum Digits { BCD, BIG_ENDIAN, LITTLE_ENDIAN }
+
+    /** A byte that must have a value. */
+    public record Mark(int at, int is) {}
+
     static PublicData parse(byte[] file, Layout layout) throws CardRefused {
-        if (file.length < BYTES) {
-            throw CardRefused.unreadable("file 0015", file.length + " bytes instead of " + BYTES);
+        if (file.length < layout.length()) {
+            throw CardRefused.unreadable("public file", file.length + " bytes instead of " + layout.length());
         }
         ByteBuffer b = ByteBuffer.wrap(file);
-        Optional<LocalDate> from = date(b.getInt(20));
-        Optional<LocalDate> to = date(b.getInt(24));
-        boolean mohurd = layout == Layout.MOHURD;
-        boolean enabled = switch (layout) {
-            case T_UNION -> file[8] == EP_PERSONALISED && file[9] == ENABLED;
-            case PBOC -> true;
-            case MOHURD -> file[8] == ENABLED;
+        boolean enabled = layout.enabled().stream().allMatch(mark -> (file[mark.at()] & 0xFF) == mark.is());
+        return new PublicData(layout.issuer().isPresent() ? b.getLong(layout.issuer().getAsInt()) : 0, enabled, cardNo(file, layout.number()),
+                layout.city().isPresent() ? Optional.of(b.getShort(layout.city().getAsInt()) & 0xFFFF) : Optional.empty(),
+                layout.cardClass().isPresent() ? Optional.of(file[layout.cardClass().getAsInt()] & 0xFF) : Optional.empty(),
+                date(b.getInt(layout.validFrom())), date(b.getInt(layout.validTo())));
+    }
+
+    private static CardNo cardNo(byte[] file, NumberField number) throws CardRefused {
+        byte[] bytes = Arrays.copyOfRange(file, number.at(), number.at() + number.bytes());
+        String digits = switch (number.as()) {
+            case BCD -> HexFormat.of().formatHex(bytes);
+            case BIG_ENDIAN -> new BigInteger(1, bytes).toString();
+            case LITTLE_ENDIAN -> new BigInteger(1, reversed(bytes)).toString();
         };
         try {
-            CardNo number = new CardNo(mohurd ? 0 : b.getShort(10) & 0xFFFF, b.getLong(12));
-            return new PublicData(b.getLong(0), enabled, number, mohurd ? Optional.of(b.getShort(2) & 0xFFFF) : Optional.empty(),
-                    mohurd ? Optional.of(file[28] & 0xFF) : Optional.empty(), from, to);
+            return CardNo.ofDigits("0".repeat(CARD_NUMBER_DIGITS - digits.length()) + digits);
         } catch (IllegalArgumentException noNumber) {
-            throw CardRefused.unreadable("file 0015", "no card number");
+            throw CardRefused.unreadable("public file", "no card number");
         }
+    }
+
+    private static byte[] reversed(byte[] bytes) {
+        byte[] reversed = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            reversed[i] = bytes[bytes.length - 1 - i];
+        }
+        return reversed;
     }
 
     /** Whether a day lies within the validity, both ends included. Without two readable dates none does. */

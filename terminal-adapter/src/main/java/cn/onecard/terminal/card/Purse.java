@@ -1,5 +1,6 @@
 package cn.onecard.terminal.card;
 
+import cn.onecard.terminal.card.ProtectedCommand.LineProtection;
 import cn.onecard.terminal.reader.CardLink;
 import cn.onecard.terminal.reader.ReaderFault;
 import cn.onecard.vocabulary.CardCounter;
@@ -7,20 +8,14 @@ import cn.onecard.vocabulary.EventTime;
 import cn.onecard.vocabulary.Money;
 import cn.onecard.vocabulary.Tac;
 import cn.onecard.vocabulary.TerminalId;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The selected e-purse application of the card at the other end of a link. */
 public final class Purse {
-    private static final byte[] ENVIRONMENT = "2PAY.SYS.DDF01".getBytes(StandardCharsets.US_ASCII);
-    private static final int TAG_PUBLIC_DATA = 0x9F0C;
-    private static final int PUBLIC_DATA = 0x15;
     private static final int HOLDER = 0x16;
     private static final int ADMINISTRATION = 0x17;
-    private static final int LOG = 0x18;
-    private static final int LOG_RECORDS = 10;
+    private static final int APPEND = 0x00;
     /** Country, province, city, interconnect class and card kind of file 0017. */
     private static final int ADMINISTRATION_BYTES = 11;
 
@@ -38,16 +33,8 @@ public final class Purse {
      *
      *  @throws CardRefused with {@link StatusWord#NOT_FOUND} if it knows none, with {@link StatusWord#BLOCKED} if one is blocked */
     public static Purse select(CardLink link, List<CardFamily> families) throws ReaderFault, CardRefused {
-        trySelect(link, ENVIRONMENT);
-        for (CardFamily family : families) {
-            Optional<byte[]> fci = trySelect(link, family.aidBytes());
-            if (fci.isPresent()) {
-                Optional<byte[]> inFci = Tlv.find(fci.get(), TAG_PUBLIC_DATA);
-                byte[] file = inFci.isPresent() ? inFci.get() : ReadBinary.send(link, PUBLIC_DATA, PublicData.BYTES);
-                return new Purse(link, family, PublicData.parse(file, family.layout()));
-            }
-        }
-        throw CardRefused.status("SELECT", 0x6A82);
+        Selection selected = Selection.of(link, families);
+        return new Purse(link, selected.family(), selected.publicData());
     }
 
     public CardFamily family() {
@@ -65,26 +52,31 @@ public final class Purse {
         byte[] administration = readOptional(ADMINISTRATION, ADMINISTRATION_BYTES);
         int city = publicData.city().isPresent() ? publicData.city().get()
                 : (administration[6] & 0xFF) << 8 | (administration[7] & 0xFF);
-        return new CardReading(family, publicData, cardClass, administration[10] & 0xFF, city, GetBalance.send(link));
+        return new CardReading(family, publicData, cardClass, administration[10] & 0xFF, city, GetBalance.send(link, family.options().balanceFlag()));
     }
 
     /** The newest transactions, newest first. */
     public List<LogRecord> listLog() throws ReaderFault, CardRefused {
-        List<LogRecord> records = new ArrayList<>();
-        try {
-            while (records.size() < LOG_RECORDS) {
-                records.add(LogRecord.parse(ReadRecord.send(link, LOG, records.size() + 1, LogRecord.BYTES)));
-            }
-        } catch (CardRefused refused) {
-            if (refused.status() != StatusWord.NOT_FOUND) {
-                throw refused;
-            }
-        }
-        return records;
+        return CardRecords.listLog(link);
+    }
+
+    /** The newest trips, newest first. */
+    public List<TripRecord> listTrips() throws ReaderFault, CardRefused {
+        return CardRecords.listTrips(link);
+    }
+
+    /** The valid records of the composite file: the open or the last ride of each kind. */
+    public List<RideRecord> listRides() throws ReaderFault, CardRefused {
+        return CardRecords.listRides(link, CardRecords.RIDES);
+    }
+
+    /** Those of the local composite file, where a city keeps the same layout for its own cards. */
+    public List<RideRecord> listLocalRides() throws ReaderFault, CardRefused {
+        return CardRecords.listRides(link, CardRecords.LOCAL_RIDES);
     }
 
     public Money balance() throws ReaderFault, CardRefused {
-        return GetBalance.send(link);
+        return GetBalance.send(link, family.options().balanceFlag());
     }
 
     /** Announces a purchase. Nothing changes on the card, and the next command but the debit takes it back.
@@ -101,7 +93,7 @@ public final class Purse {
 
     /** The proof of the debit that started at that counter, or empty if the card has none. */
     public Optional<DebitProof> findProof(int type, CardCounter before) throws ReaderFault, CardRefused {
-        return GetTransactionProve.send(link, type, before);
+        return GetTransactionProve.send(link, type, before, family.options().proofNumber());
     }
 
     /** Announces a load. Nothing changes on the card, and the next command but the credit takes it back.
@@ -120,6 +112,34 @@ public final class Purse {
         return CreditForLoad.send(link, hostTime, mac2);
     }
 
+    /** Says which trip the debit of a composite purchase is to write down; to be sent between INIT and debit. */
+    public void cacheTrip(TripRecord trip) throws ReaderFault, CardRefused {
+        UpdateCappDataCache.send(link, APPEND, CardRecords.TRIPS, trip.bytes());
+    }
+
+    /** Says how the debit of a composite purchase is to change the composite file.
+     *
+     *  @param record which one, as the scheme has it, 0 to 255; 02 is the bus record
+     *  @param bytes all 128 of it */
+    public void cacheRide(int record, byte[] bytes) throws ReaderFault, CardRefused {
+        UpdateCappDataCache.send(link, record, CardRecords.RIDES, bytes);
+    }
+
+    /** Blocks the application. Without an answer nobody knows whether it is blocked: whoever selects it again is told.
+     *
+     *  @param forGood or until the issuer lifts it
+     *  @param macs whoever has the maintenance key of this card */
+    public void block(boolean forGood, LineMac macs) throws ReaderFault, CardRefused {
+        ApplicationBlock.send(link, forGood, new LineProtection(family.options().challengeBytes(), macs));
+    }
+
+    /** Lets the holder prove the PIN, as some cards want it before a load.
+     *
+     *  @param keyId of the PIN, 0 to 255 */
+    public void verifyPin(int keyId, Pin pin) throws ReaderFault, CardRefused {
+        VerifyPin.send(link, keyId, pin);
+    }
+
     private byte[] readOptional(int sfi, int length) throws ReaderFault, CardRefused {
         try {
             return ReadBinary.send(link, sfi, length);
@@ -128,17 +148,6 @@ public final class Purse {
                 return new byte[length];
             }
             throw refused;
-        }
-    }
-
-    private static Optional<byte[]> trySelect(CardLink link, byte[] name) throws ReaderFault, CardRefused {
-        try {
-            return Optional.of(SelectByName.send(link, name));
-        } catch (CardRefused refused) {
-            if (refused.status() == StatusWord.BLOCKED) {
-                throw refused;
-            }
-            return Optional.empty();
         }
     }
 }

@@ -64,7 +64,7 @@ public abstract sealed class ReaderFault extends Exception {
         }
     }
 
-    /** The PC/SC service is not there. If it was there before, only a new process will find it again. */
+    /** The PC/SC service is not there. Every conversation is over; whoever asks again finds it once it is back. */
     public static final class NoService extends ReaderFault {
         private static final long serialVersionUID = 1;
 

@@ -15,7 +15,7 @@ public record ReaderSettings(Duration muteLimit, MuteAlarm alarm, ApduTrace trac
     /** Three seconds, an error in the log, no trace. */
     public static ReaderSettings standard() {
         return new ReaderSettings(Duration.ofSeconds(3),
-                (reader, since) -> LOG.error("the card in reader {} has been mute for {} ms: take it out, or restart", reader, since.toMillis()),
+                (reader, since) -> LOG.error("the card in reader {} has been mute for {} ms: take it out", reader, since.toMillis()),
                 ApduTrace.NONE);
     }
 

@@ -1,28 +1,18 @@
 package cn.onecard.terminal.reader;
 
+import cn.onecard.terminal.pcsc.PcscProvider;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.smartcardio.CardException;
 import javax.smartcardio.CardTerminals;
 import javax.smartcardio.TerminalFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** All readers of one javax.smartcardio provider.
- *
- *  <p><b>Two system properties.</b> The JDK's provider answers 6Cxx and 61xx by itself unless told not to, and does so by
- *  overwriting the last byte of the command, whatever it is: a debit of 250 fen became one of 2. It reads
- *  {@value #T0_GET_RESPONSE} and {@value #T1_GET_RESPONSE} once, at the first connect, so they must be {@code false} before
- *  anything else happens, and nothing here starts unless they are.
- *
- *  <p><b>No waiting.</b> That provider has one context a process, locked while it waits for a card: a reader that waits
- *  stalls all others. So cards are polled for ({@link CardWatch}).
- *
- *  <p><b>No second chance.</b> After the PC/SC service was restarted that context is dead for good. {@link
- *  ReaderFault.NoService} from a reader that worked before means: end the process, and let it be started anew. */
+/** All readers of one javax.smartcardio provider. They may come and go: whoever asks for a reader gets what there is at that
+ *  moment, also after the PC/SC service was started late or anew. */
 public final class Readers implements AutoCloseable {
-    /** Must read {@code false}: keeps the JDK from handling 61xx and 6Cxx under T=0. */
-    public static final String T0_GET_RESPONSE = "sun.security.smartcardio.t0GetResponse";
-    /** Must read {@code false}: keeps the JDK from handling 61xx and 6Cxx under T=1. */
-    public static final String T1_GET_RESPONSE = "sun.security.smartcardio.t1GetResponse";
+    private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
 
     private final CardTerminals terminals;
     private final ReaderSettings settings;
@@ -34,24 +24,33 @@ public final class Readers implements AutoCloseable {
         this.watchdog = new Watchdog(settings);
     }
 
-    /** The readers that the machine's PC/SC service knows.
-     *
-     *  @throws ReaderFault.NoService if the service does not run; it may be started later
-     *  @throws IllegalStateException unless both system properties read {@code false} */
-    public static Readers pcsc(ReaderSettings settings) throws ReaderFault.NoService {
-        requireOwnGetResponse();
+    /** The readers that the machine's PC/SC service knows, through the house's own provider. */
+    public static Readers pcsc(ReaderSettings settings) {
         try {
-            return new Readers(TerminalFactory.getInstance("PC/SC", null), settings);
+            return over(TerminalFactory.getInstance(PcscProvider.TYPE, null, new PcscProvider()), settings);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("the provider has this one type", e);
+        }
+    }
+
+    /** The same readers through the JDK's provider, to compare it with ours. It handles 61xx and 6Cxx by itself unless told not to,
+     *  and does so by overwriting the last byte of the command, whatever that is: a debit of 250 fen became one of 2. It is told so
+     *  here, and listens until its first connect. It has one context a process: a reader that waits stalls all others, and after
+     *  the service was started anew only a new process finds it.
+     *
+     *  @throws ReaderFault.NoService if the service does not run; it may be started later */
+    public static Readers jdk(ReaderSettings settings) throws ReaderFault.NoService {
+        System.setProperty("sun.security.smartcardio.t0GetResponse", "false");
+        System.setProperty("sun.security.smartcardio.t1GetResponse", "false");
+        try {
+            return over(TerminalFactory.getInstance("PC/SC", null), settings);
         } catch (NoSuchAlgorithmException noService) {
             throw new ReaderFault.NoService(Faults.code(noService), noService);
         }
     }
 
-    /** The readers of any other provider.
-     *
-     *  @throws IllegalStateException unless both system properties read {@code false} */
+    /** The readers of any other provider that leaves 61xx and 6Cxx alone. */
     public static Readers over(TerminalFactory factory, ReaderSettings settings) {
-        requireOwnGetResponse();
         return new Readers(factory, settings);
     }
 
@@ -82,17 +81,15 @@ public final class Readers implements AutoCloseable {
         throw new ReaderFault.NoSuchReader(name);
     }
 
-    /** Ends the watch over mute cards. */
+    /** Ends the watch over mute cards and lets go of the service. */
     @Override
     public void close() {
         watchdog.close();
-    }
-
-    private static void requireOwnGetResponse() {
-        for (String property : List.of(T0_GET_RESPONSE, T1_GET_RESPONSE)) {
-            if (!"false".equals(System.getProperty(property))) {
-                throw new IllegalStateException("readers are refused: start with -D" + property
-                        + "=false, else the amount of a debit may be changed on its way to the card");
+        if (terminals instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {   // as AutoCloseable declares it
+                LOG.warn("letting go of the readers: {}", e.getMessage());
             }
         }
     }

@@ -1,5 +1,6 @@
 package cn.onecard.terminal.reader;
 
+import java.time.Duration;
 import javax.smartcardio.CardException;
 import javax.smartcardio.CardTerminal;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,20 @@ final class TerminalReader implements Reader {
     }
 
     @Override
+    public boolean awaitPresent(Duration atMost) throws ReaderFault, InterruptedException {
+        return atMost.toMillis() == 0 ? cardPresent() : await(terminal::waitForCardPresent, atMost);
+    }
+
+    @Override
+    public boolean awaitAbsent(Duration atMost) throws ReaderFault, InterruptedException {
+        boolean absent = atMost.toMillis() == 0 ? !cardPresent() : await(terminal::waitForCardAbsent, atMost);
+        if (absent) {
+            endLink();
+        }
+        return absent;
+    }
+
+    @Override
     public CardLink connect() throws ReaderFault {
         endLink();
         try {
@@ -47,6 +62,23 @@ final class TerminalReader implements Reader {
             link = fresh;
             return fresh;
         } catch (CardException | IllegalStateException | IllegalArgumentException e) {
+            throw Faults.ofReader(name(), e);
+        }
+    }
+
+    /** A wait of the provider; 0 milliseconds would be for ever. */
+    @FunctionalInterface
+    private interface Wait {
+        boolean atMost(long millis) throws CardException;
+    }
+
+    private boolean await(Wait wait, Duration atMost) throws ReaderFault, InterruptedException {
+        try {
+            return wait.atMost(atMost.toMillis());
+        } catch (CardException e) {
+            if (Faults.code(e).equals("SCARD_E_CANCELLED") && Thread.interrupted()) {
+                throw new InterruptedException("the wait at reader " + name() + " was ended");
+            }
             throw Faults.ofReader(name(), e);
         }
     }

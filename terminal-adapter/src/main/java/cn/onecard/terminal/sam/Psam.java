@@ -3,6 +3,7 @@ package cn.onecard.terminal.sam;
 import cn.onecard.terminal.card.CardRefused;
 import cn.onecard.terminal.card.Command;
 import cn.onecard.terminal.card.InitAnswer;
+import cn.onecard.terminal.card.LineMac;
 import cn.onecard.terminal.card.PurchaseTerms;
 import cn.onecard.terminal.card.StatusWord;
 import cn.onecard.terminal.reader.CardLink;
@@ -21,10 +22,13 @@ import java.util.List;
  *  80700000 Lc              random 4 | counter 2 | amount 4 | type 1 | date 4 | time 3 | key version 1 | algorithm 1 | factors 8n
  *                           answer: sequence 4 | MAC1 4; the factors go card first
  *  8072000004               MAC2 4
+ *  801A45 index Lc          factors 8n, card first: readies the maintenance key of a card; 45 says two levels and a MAC
+ *  80FA0500 Lc              IV 8 | blocks padded with 80 00...; answer: MAC 4
  *  </pre> */
 public final class Psam {
     private static final List<String> APPLICATIONS = List.of("A0000006324D4F542E43505453414D3031", "A000000353414D31");
     private static final int PURCHASE_INPUT_BYTES = 20;
+    private static final int MAC_KEY = 0x05;
 
     private final CardLink link;
     private final TerminalId terminal;
@@ -86,6 +90,21 @@ public final class Psam {
             }
             throw refused;
         }
+    }
+
+    /** Makes MACs with a card's maintenance key, so that its application can be blocked.
+     *
+     *  @param keyIndex of the master key in the PSAM, 0 to 255
+     *  @param factors of the card's keys in the order in which they are applied to the master key, 8 bytes each */
+    public LineMac lineMac(int keyIndex, List<byte[]> factors) {
+        return (challenge, command) -> {
+            ByteBuffer cardFirst = ByteBuffer.allocate(8 * factors.size());
+            factors.reversed().forEach(cardFirst::put);
+            int level = (factors.size() << 5) | MAC_KEY;
+            Command.withData("DELIVERY KEY", 0x801A0000 | level << 8 | keyIndex, cardFirst.array(), Command.NO_LE).send(link, 0);
+            ByteBuffer padded = ByteBuffer.allocate(8 + (command.length / 8 + 1) * 8).put(challenge).put(command).put((byte) 0x80);
+            return ByteBuffer.wrap(Command.withData("CIPHER DATA", 0x80FA0500, padded.array(), 0x04).send(link, 4)).getInt();
+        };
     }
 
     private static void selectApplication(CardLink link) throws ReaderFault, CardRefused {

@@ -15,6 +15,11 @@ final class Apdu {
         return (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF);
     }
 
+    /** CLA INS P1 P2. */
+    byte[] header() {
+        return Arrays.copyOf(bytes, 4);
+    }
+
     int p1() {
         return bytes[2] & 0xFF;
     }

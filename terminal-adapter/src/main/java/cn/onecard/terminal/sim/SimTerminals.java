@@ -20,12 +20,12 @@ final class SimTerminals extends CardTerminals {
         return readers.listReaders().stream().<CardTerminal>map(SimTerminal::new).filter(terminal -> has(terminal, state)).toList();
     }
 
-    /** Not offered: nothing in the house waits at a reader.
+    /** Not offered: the house waits at one reader at a time.
      *
      *  @throws UnsupportedOperationException always */
     @Override
     public boolean waitForChange(long timeout) {
-        throw new UnsupportedOperationException("cards are polled for");
+        throw new UnsupportedOperationException("wait at one reader");
     }
 
     private static boolean has(CardTerminal terminal, State state) {
@@ -69,13 +69,23 @@ final class SimTerminals extends CardTerminals {
         }
 
         @Override
-        public boolean waitForCardPresent(long timeout) {
-            throw new UnsupportedOperationException("cards are polled for");
+        public boolean waitForCardPresent(long timeout) throws CardException {
+            return await(true, timeout);
         }
 
         @Override
-        public boolean waitForCardAbsent(long timeout) {
-            throw new UnsupportedOperationException("cards are polled for");
+        public boolean waitForCardAbsent(long timeout) throws CardException {
+            return await(false, timeout);
+        }
+
+        /** An interrupt ends the wait and stays set, as in the provider of real readers. */
+        private boolean await(boolean present, long timeoutMillis) throws CardException {
+            try {
+                return reader.await(present, timeoutMillis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CardException("interrupted", new PcscCode("SCARD_E_CANCELLED"));
+            }
         }
     }
 

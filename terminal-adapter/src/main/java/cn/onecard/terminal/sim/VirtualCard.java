@@ -10,6 +10,7 @@ import cn.onecard.vocabulary.TerminalId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** A T-Union e-purse card (交通联合电子钱包), contactless.
  *
  *  <p>A debit is one atomic step in the manual's order: balance, counter, MAC2, log record, TAC. So is a credit: balance, on-line
- *  counter, log record, TAC. INIT changes nothing that lasts; any command but UPDATE CAPP DATA CACHE, and a reset, cancels it. The proof of the latest debit is kept for GET
+ *  counter, log record, TAC. INIT changes nothing that lasts; any command but UPDATE CAPP DATA CACHE, and a reset, cancels it.
+ *  A SELECT of the blocked application says so, and the next command may be the issuer's unblock. The proof of the latest debit is kept for GET
  *  TRANSACTION PROVE under the number counter + 1.
  *
  *  <pre>
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *  8050  INIT FOR (CAPP) PURCHASE, INIT FOR LOAD     80DC  UPDATE CAPP DATA CACHE
  *  8054  DEBIT FOR PURCHASE                          8052  CREDIT FOR LOAD
  *  805A  GET TRANSACTION PROVE (of debits)
- *  </pre> */
+ *  </pre>
+ *  PIN, line protection and authentication are in {@link CardSecurity}. */
 public final class VirtualCard implements VirtualDevice {
     private static final byte[] ATR = HexFormat.of().parseHex("3B80800101");
     private static final byte[] ENVIRONMENT = "2PAY.SYS.DDF01".getBytes(StandardCharsets.US_ASCII);
@@ -48,12 +51,12 @@ public final class VirtualCard implements VirtualDevice {
     private final byte[] dtk;
     private final IntSupplier randoms;
     private final CardFiles files;
+    private final CardSecurity security;
     // What follows changes under the monitor only.
     private Money balance;
     private int counter;
     private int onlineCounter;
     private byte[] dlk = new byte[0];       // empty: the card cannot be loaded
-    private boolean blocked;
     private @Nullable Proof proof;
     private boolean selected;
     private @Nullable Init init;
@@ -67,6 +70,7 @@ public final class VirtualCard implements VirtualDevice {
         this.dtk = dtk.clone();
         this.randoms = randoms;
         this.files = new CardFiles(profile);
+        this.security = new CardSecurity(randoms);
         this.balance = profile.balance();
         this.counter = profile.counter();
     }
@@ -120,7 +124,21 @@ public final class VirtualCard implements VirtualDevice {
 
     /** Blocks or unblocks the application. */
     public synchronized void setBlocked(boolean blocked) {
-        this.blocked = blocked;
+        security.setBlocked(blocked);
+    }
+
+    /** Writes the key of line protection and authentication, as the bureau does.
+     *
+     *  @param key 16 bytes, 3DES */
+    public synchronized void setMaintenanceKey(byte[] key) {
+        security.setKey(key);
+    }
+
+    /** Writes the PIN, as the bureau does.
+     *
+     *  @param bcd two to six bytes */
+    public synchronized void setPin(byte[] bcd) {
+        security.setPin(bcd);
     }
 
     /** Sets the enable flag of file 0015: 00 not yet, 01 enabled, 02 stopped. */
@@ -137,6 +155,7 @@ public final class VirtualCard implements VirtualDevice {
     public synchronized void reset() {
         selected = false;
         init = null;
+        security.reset();
     }
 
     @Override
@@ -149,12 +168,25 @@ public final class VirtualCard implements VirtualDevice {
         if (apdu.claIns() != 0x80DC) {
             init = null;
         }
+        if (apdu.claIns() == 0x00A4) {
+            return select(apdu);
+        }
+        if (!selected) {
+            return Answers.status(isKnown(apdu) ? 0x6985 : unknown(command[0]));
+        }
+        return security.process(apdu, files).orElseGet(() -> !isKnown(apdu) ? Answers.status(unknown(command[0]))
+                : security.isBlocked() ? Answers.status(0x6A81) : execute(apdu, pending));
+    }
+
+    private static boolean isKnown(Apdu apdu) {
         return switch (apdu.claIns()) {
-            case 0x00A4 -> select(apdu);
-            case 0x00B0, 0x00B2, 0x805C, 0x8050, 0x80DC, 0x8052, 0x8054, 0x805A -> !selected ? Answers.status(0x6985)
-                    : blocked ? Answers.status(0x6A81) : execute(apdu, pending);
-            default -> Answers.status((command[0] & 0x7F) == 0 ? 0x6D00 : 0x6E00);
+            case 0x00B0, 0x00B2, 0x805C, 0x8050, 0x80DC, 0x8052, 0x8054, 0x805A -> true;
+            default -> false;
         };
+    }
+
+    private static int unknown(byte cla) {
+        return (cla & 0x7F) == 0 ? 0x6D00 : 0x6E00;
     }
 
     private byte[] execute(Apdu apdu, @Nullable Init pending) {
@@ -181,11 +213,9 @@ public final class VirtualCard implements VirtualDevice {
         if (!Arrays.equals(apdu.data(), APPLICATION)) {
             return Answers.status(0x6A82);
         }
-        if (blocked) {
-            return Answers.status(0x6A81);
-        }
-        selected = true;
-        return Answers.done(HexFormat.of().parseHex("6F318408A000000632010105A5259F0801029F0C1E"), files.publicData());
+        selected = true;   // blocked or not: the issuer's unblock comes next
+        return security.isBlocked() ? Answers.status(0x6A81)
+                : Answers.done(HexFormat.of().parseHex("6F318408A000000632010105A5259F0801029F0C1E"), files.publicData());
     }
 
     private byte[] readBinary(Apdu apdu) {
@@ -241,7 +271,7 @@ public final class VirtualCard implements VirtualDevice {
             return Answers.status(0x9402);
         }
         int random = randoms.getAsInt();
-        init = new Init(type, amount, terminal, random, null);
+        init = new Init(type, amount, terminal, random, List.of());
         return Answers.done(amount(balance), ByteBuffer.allocate(11).putShort((short) counter).put(new byte[3])
                 .put((byte) profile.keyVersion()).put((byte) profile.algorithmByte()).putInt(random).array());
     }
@@ -257,7 +287,7 @@ public final class VirtualCard implements VirtualDevice {
             return Answers.status(0x6985);
         }
         int random = randoms.getAsInt();
-        init = new Init(LOAD, amount, terminal, random, null);
+        init = new Init(LOAD, amount, terminal, random, List.of());
         int mac1 = PurseCrypto.mac(profile.algorithm(), loadSession(random), PurseInput.loadMac1(balance, amount, LOAD, terminal));
         return Answers.done(amount(balance), ByteBuffer.allocate(12).putShort((short) onlineCounter)
                 .put((byte) profile.keyVersion()).put((byte) profile.algorithmByte()).putInt(random).putInt(mac1).array());
@@ -303,10 +333,13 @@ public final class VirtualCard implements VirtualDevice {
         if (pending == null || pending.type != COMPOSITE) {
             return Answers.status(0x6901);
         }
-        if (apdu.p2() != 0xF0 || apdu.data().length != 48) {
+        Cached cached = new Cached(apdu.p2() >>> 3, apdu.p1(), apdu.data());
+        if (!files.takes(cached.sfi, cached.record, cached.data)) {
             return Answers.status(0x6A80);
         }
-        init = new Init(pending.type, pending.amount, pending.terminal, pending.random, ByteBuffer.wrap(apdu.data()));
+        List<Cached> all = new ArrayList<>(pending.cached);
+        all.add(cached);
+        init = new Init(pending.type, pending.amount, pending.terminal, pending.random, List.copyOf(all));
         return Answers.status(0x9000);
     }
 
@@ -338,11 +371,7 @@ public final class VirtualCard implements VirtualDevice {
         int tac = PurseCrypto.mac(algorithm, PurseCrypto.tacKey(algorithm, dtk),
                 PurseInput.purchaseTac(pending.amount, pending.type, key, time));
         appendLog(counter, pending, dateTime);
-        if (pending.trip != null) {
-            byte[] trip = new byte[pending.trip.capacity()];
-            pending.trip.get(0, trip);
-            files.appendTrip(trip);
-        }
+        pending.cached.forEach(cached -> files.write(cached.sfi, cached.record, cached.data));
         proof = new Proof(pending.type, counter, mac2, tac);
         return Answers.done(ByteBuffer.allocate(8).putInt(tac).putInt(mac2).array());
     }
@@ -364,7 +393,20 @@ public final class VirtualCard implements VirtualDevice {
     }
 
     /** An INIT in force. */
-    private record Init(int type, Money amount, TerminalId terminal, int random, @Nullable ByteBuffer trip) {}
+    private record Init(int type, Money amount, TerminalId terminal, int random, List<Cached> cached) {}
+
+    /** What a composite purchase is to write. */
+    private static final class Cached {
+        private final int sfi;
+        private final int record;
+        private final byte[] data;
+
+        Cached(int sfi, int record, byte[] data) {
+            this.sfi = sfi;
+            this.record = record;
+            this.data = data;
+        }
+    }
 
     /** What proves the latest debit. */
     private record Proof(int type, int number, int mac2, int tac) {}

@@ -2,6 +2,7 @@ package cn.onecard.terminal.sim;
 
 import cn.onecard.purse.PurseCrypto;
 import cn.onecard.purse.PurseInput;
+import cn.onecard.vocabulary.Algorithm;
 import cn.onecard.vocabulary.EventTime;
 import cn.onecard.vocabulary.Money;
 import cn.onecard.vocabulary.TerminalId;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *  <pre>
  *  00B0960006  terminal number     00A4  SELECT     00B0970019  key and issuer file
  *  8070  INIT SAM FOR PURCHASE     8072  CREDIT SAM FOR PURCHASE     00C0  GET RESPONSE
+ *  801A  DELIVERY KEY              80FA  CIPHER DATA (MAC only)
  *  </pre> */
 public final class VirtualPsam implements VirtualDevice {
     private static final byte[] ATR = HexFormat.of().parseHex("3B021450");
@@ -30,6 +32,9 @@ public final class VirtualPsam implements VirtualDevice {
     private long nextSeq;
     private boolean selected;
     private @Nullable Session session;
+    private byte[] maintenanceMaster = new byte[0];   // empty: this PSAM can block no card
+    private int maintenanceIndex;
+    private byte[] delivered = new byte[0];           // empty: no key was delivered
 
     private VirtualPsam(TerminalId terminal, long firstSeq, List<PsamKey> keys) {
         this.terminal = terminal;
@@ -44,6 +49,15 @@ public final class VirtualPsam implements VirtualDevice {
      *  @param keys one for each key version and algorithm */
     public static VirtualPsam personalised(TerminalId terminal, long firstSeq, List<PsamKey> keys) {
         return new VirtualPsam(terminal, firstSeq, keys);
+    }
+
+    /** Writes the master key that applications are blocked by.
+     *
+     *  @param index by which DELIVERY KEY finds it, 0 to 255
+     *  @param master 16 bytes, 3DES */
+    public synchronized void setMaintenanceKey(int index, byte[] master) {
+        maintenanceIndex = index;
+        maintenanceMaster = master.clone();
     }
 
     public TerminalId terminal() {
@@ -64,6 +78,7 @@ public final class VirtualPsam implements VirtualDevice {
     public synchronized void reset() {
         selected = false;
         session = null;
+        delivered = new byte[0];
         t0.reset();
     }
 
@@ -79,6 +94,8 @@ public final class VirtualPsam implements VirtualDevice {
             case 0x00B0 -> readBinary(apdu);
             case 0x8070 -> selected ? initialise(apdu) : Answers.status(0x6985);
             case 0x8072 -> selected ? credit(apdu) : Answers.status(0x6985);
+            case 0x801A -> selected ? deliver(apdu) : Answers.status(0x6985);
+            case 0x80FA -> selected ? cipher(apdu) : Answers.status(0x6985);
             default -> Answers.status(0x6D00);
         };
     }
@@ -122,10 +139,7 @@ public final class VirtualPsam implements VirtualDevice {
         if (master == null) {
             return Answers.status(0x6A88);
         }
-        byte[] key = master.mpk();
-        for (int at = apdu.data().length - 8; at >= 20; at -= 8) {
-            key = PurseCrypto.diversify(master.algorithm(), key, Arrays.copyOfRange(apdu.data(), at, at + 8));
-        }
+        byte[] key = diversified(master.algorithm(), master.mpk(), apdu.data(), 20);
         long seq = nextSeq;
         nextSeq = (seq + 1) & 0xFFFF_FFFFL;
         byte[] sessionKey = PurseCrypto.purchaseSessionKey(master.algorithm(), key, random, counter, seq);
@@ -145,6 +159,44 @@ public final class VirtualPsam implements VirtualDevice {
         }
         session = null;
         return Answers.status(ByteBuffer.wrap(apdu.data()).getInt() == current.mac2 ? 0x9000 : 0x9302);
+    }
+
+    /** P1 is the number of levels in the upper three bits and 5, for a MAC, below. */
+    private byte[] deliver(Apdu apdu) {
+        byte[] factors = apdu.data();
+        if (maintenanceMaster.length == 0 || apdu.p2() != maintenanceIndex) {
+            return Answers.status(0x6A88);
+        }
+        if (factors.length == 0 || apdu.p1() != (((factors.length / 8) << 5) | 0x05)) {
+            return Answers.status(0x6A86);
+        }
+        delivered = diversified(Algorithm.TDES, maintenanceMaster, factors, 0);
+        return Answers.status(0x9000);
+    }
+
+    /** The data is the IV and whole blocks, padded by the caller with 80 00.... */
+    private byte[] cipher(Apdu apdu) {
+        byte[] data = apdu.data();
+        if (apdu.p1() != 0x05 || delivered.length == 0) {
+            return Answers.status(0x6985);
+        }
+        int end = data.length - 1;
+        while (end > 8 && data[end] == 0) {
+            end--;
+        }
+        if (data.length < 16 || data.length % 8 != 0 || data[end] != (byte) 0x80) {
+            return Answers.status(0x6A80);
+        }
+        int mac = PurseCrypto.secureMessagingMac(delivered, Arrays.copyOf(data, 8), Arrays.copyOfRange(data, 8, end));
+        return Answers.done(ByteBuffer.allocate(4).putInt(mac).array());
+    }
+
+    private static byte[] diversified(Algorithm algorithm, byte[] master, byte[] data, int from) {
+        byte[] key = master;
+        for (int at = data.length - 8; at >= from; at -= 8) {
+            key = PurseCrypto.diversify(algorithm, key, Arrays.copyOfRange(data, at, at + 8));
+        }
+        return key;
     }
 
     /** A purchase whose MAC2 is awaited. */

@@ -25,15 +25,33 @@ public final class VirtualReader {
         }
         device.reset();
         insertion = new Insertion(device);
+        notifyAll();
     }
 
     /** Takes the chip out, if there is one. A command under way gets no answer. */
     public synchronized void remove() {
         Insertion before = insertion;
         insertion = null;
+        notifyAll();
         if (before != null) {
             before.device().reset();
         }
+    }
+
+    /** Waits until a chip is in the reader, or until none is.
+     *
+     *  @param timeoutMillis 0 for ever
+     *  @return whether it came to that within the time */
+    synchronized boolean await(boolean present, long timeoutMillis) throws InterruptedException {
+        long start = System.nanoTime();
+        while ((insertion != null) != present) {
+            long left = timeoutMillis == 0 ? Long.MAX_VALUE : timeoutMillis - (System.nanoTime() - start) / 1_000_000;
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
     }
 
     @Nullable Insertion insertion() {

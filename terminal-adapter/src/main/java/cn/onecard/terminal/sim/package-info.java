@@ -2,7 +2,7 @@
  *  service, as clients of its virtual readers. They behave as the chip manuals say, down to the status words. Knows nothing
  *  of the adapter's own way to talk to cards but the port that readers have. */
 @NullMarked
-@Room(name = "terminal.sim", mayUse = {"vocabulary", "purse", "terminal.reader"})
+@Room(name = "terminal.sim", mayUse = {"vocabulary", "purse", "terminal.pcsc", "terminal.reader"})
 package cn.onecard.terminal.sim;
 
 import cn.onecard.house.Room;

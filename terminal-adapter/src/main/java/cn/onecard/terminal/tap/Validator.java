@@ -122,6 +122,9 @@ public final class Validator implements AutoCloseable {
             return new Refused(Refusals.beforeDebit(refused));
         } catch (ReaderFault fault) {
             LOG.info("refused: {}", fault.getMessage());
+            if (fault instanceof ReaderFault.NoService) {
+                slot.forget();   // the PSAM's conversation is over too
+            }
             return new Refused(Refusals.beforeDebit(fault));
         } catch (PsamSlot.PsamFailed failed) {
             LOG.error("no card can be served: {}", failed.getMessage());

@@ -15,7 +15,7 @@ class PublicDataTest {
 
     @Test
     void parse_tUnion_readsNumberAndValidity() throws CardRefused {
-        PublicData data = PublicData.parse(HexFormat.of().parseHex(T_UNION), PublicData.Layout.T_UNION);
+        PublicData data = PublicData.parse(HexFormat.of().parseHex(T_UNION), CardFamilies.layout("T_UNION"));
         assertThat(data.cardNo()).isEqualTo(CardNo.ofDigits("03101234567890123456"));
         assertThat(data.issuerId()).isEqualTo(0x01020304FFFFFFFFL);
         assertThat(data.enabled()).isTrue();
@@ -29,19 +29,19 @@ class PublicDataTest {
     void parse_tUnionStopped_isNotEnabled() throws CardRefused {
         byte[] file = HexFormat.of().parseHex(T_UNION);
         file[9] = 0x02;
-        assertThat(PublicData.parse(file, PublicData.Layout.T_UNION).enabled()).isFalse();
+        assertThat(PublicData.parse(file, CardFamilies.layout("T_UNION")).enabled()).isFalse();
     }
 
     @Test
     void parse_pboc_hasTenByteNumber() throws CardRefused {
-        PublicData data = PublicData.parse(HexFormat.of().parseHex(T_UNION), PublicData.Layout.PBOC);
+        PublicData data = PublicData.parse(HexFormat.of().parseHex(T_UNION), CardFamilies.layout("PBOC"));
         assertThat(data.cardNo()).isEqualTo(CardNo.ofDigits("03101234567890123456"));
     }
 
     @Test
     void parse_mohurd_readsCityClassAndEightByteNumber() throws CardRefused {
         PublicData data = PublicData.parse(HexFormat.of().parseHex("100029000001000001010001123456789012345620250101204012310B00"),
-                PublicData.Layout.MOHURD);
+                CardFamilies.layout("MOHURD"));
         assertThat(data.cardNo()).isEqualTo(CardNo.ofDigits("00001234567890123456"));
         assertThat(data.city()).contains(0x2900);
         assertThat(data.cardClass()).contains(0x0B);
@@ -51,14 +51,14 @@ class PublicDataTest {
     @Test
     void parse_datesThatAreNone_areNeverValid() throws CardRefused {
         byte[] file = HexFormat.of().parseHex(T_UNION.replace("20250101", "FFFFFFFF"));
-        PublicData data = PublicData.parse(file, PublicData.Layout.T_UNION);
+        PublicData data = PublicData.parse(file, CardFamilies.layout("T_UNION"));
         assertThat(data.validFrom()).isEmpty();
         assertThat(data.isValidOn(LocalDate.of(2026, 1, 1))).isFalse();
     }
 
     @Test
     void parse_tooShort_isRefused() {
-        assertThatThrownBy(() -> PublicData.parse(new byte[29], PublicData.Layout.T_UNION)).isInstanceOf(CardRefused.class);
+        assertThatThrownBy(() -> PublicData.parse(new byte[29], CardFamilies.layout("T_UNION"))).isInstanceOf(CardRefused.class);
     }
 
     @Test

@@ -2,7 +2,6 @@ package cn.onecard.terminal.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import cn.onecard.terminal.sim.Chips;
 import cn.onecard.terminal.sim.Pcscd;
@@ -22,7 +21,7 @@ class HandleLeakPcscTest {
 
     @Test
     void connect_afterTwentySnatchedCards_hasHandlesLeft() throws Exception {
-        try (Pcscd pcscd = Pcscd.prepare().start("-r", "5", "-s", "5"); Readers readers = Readers.pcsc(ReaderSettings.standard())) {
+        try (Pcscd pcscd = Pcscd.started(1, "-r", "5", "-s", "5"); Readers readers = Readers.pcsc(ReaderSettings.standard())) {
             Reader reader = readers.reader(Pcscd.CITIZEN);
             Probe probe = new Probe(Chips.card(Chips.CARD, Algorithm.TDES, Money.ZERO));
             for (int cycle = 0; cycle < 20; cycle++) {
@@ -36,7 +35,7 @@ class HandleLeakPcscTest {
                 } else {
                     pull(client);
                 }
-                await().atMost(Duration.ofSeconds(5)).until(() -> !reader.cardPresent());
+                assertThat(reader.awaitAbsent(Duration.ofSeconds(5))).isTrue();
             }
             VpcdClient last = pcscd.insert(probe, pcscd.citizenPort(), reader);
             assertThat(reader.connect().transmit(SELECT_ENVIRONMENT)).endsWith(0x90, 0x00);

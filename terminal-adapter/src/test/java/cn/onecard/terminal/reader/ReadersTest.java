@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The adapter over the virtual provider: what reaches the chip, and how faults are typed. */
 class ReadersTest {
@@ -33,21 +32,6 @@ class ReadersTest {
     @AfterEach
     void end() {
         readers.close();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {Readers.T0_GET_RESPONSE, Readers.T1_GET_RESPONSE})
-    void readers_propertyNotFalse_refuseToStart(String property) {
-        System.setProperty(property, "true");
-        try {
-            assertThatThrownBy(() -> sims.readers(ReaderSettings.standard())).isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining(property);
-            System.clearProperty(property);
-            assertThatThrownBy(() -> Readers.pcsc(ReaderSettings.standard())).isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining(property);
-        } finally {
-            System.setProperty(property, "false");
-        }
     }
 
     @ParameterizedTest
@@ -109,7 +93,25 @@ class ReadersTest {
         Reader reader = readers.reader("slot");
         assertThat(reader.cardPresent()).isFalse();
         assertThatThrownBy(reader::connect).isInstanceOf(ReaderFault.NoCard.class);
-        assertThat(CardWatch.awaitPresent(reader, Duration.ZERO)).isFalse();
+        assertThat(reader.awaitPresent(Duration.ZERO)).isFalse();
+    }
+
+    @Test
+    void await_cardComesAndGoes_endsTheWait() throws Exception {
+        Reader reader = readers.reader("slot");
+        Thread.ofVirtual().start(() -> slot.insert(Chips.card(Chips.CARD, Algorithm.TDES, Money.ZERO)));
+        assertThat(reader.awaitPresent(Duration.ofSeconds(10))).isTrue();
+        assertThat(reader.awaitAbsent(Duration.ofMillis(1))).isFalse();
+        Thread.ofVirtual().start(slot::remove);
+        assertThat(reader.awaitAbsent(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
+    void await_threadIsInterrupted_endsTheWait() throws Exception {
+        Reader reader = readers.reader("slot");
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> reader.awaitPresent(Duration.ofSeconds(10))).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test

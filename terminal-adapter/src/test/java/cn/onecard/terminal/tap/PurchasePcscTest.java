@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import cn.onecard.terminal.reader.ApduTrace;
 import cn.onecard.terminal.reader.CardLink;
-import cn.onecard.terminal.reader.CardWatch;
 import cn.onecard.terminal.reader.Reader;
 import cn.onecard.terminal.reader.ReaderFault;
 import cn.onecard.terminal.reader.ReaderSettings;
@@ -28,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,10 +56,10 @@ class PurchasePcscTest {
     /** The service is started late: asked for readers before, it says that there is no service, and is asked again. */
     @BeforeAll
     static void startLate() throws Exception {
-        Pcscd.Prepared prepared = Pcscd.prepare();
-        assertThatThrownBy(() -> Readers.pcsc(ReaderSettings.standard())).isInstanceOf(ReaderFault.NoService.class);
-        pcscd = prepared.start();
+        pcscd = Pcscd.prepare(1);
         readers = Readers.pcsc(ReaderSettings.standard());
+        assertThatThrownBy(readers::list).isInstanceOf(ReaderFault.NoService.class);
+        pcscd.start();
         assertThat(readers.list()).extracting(Reader::name).containsExactly(Pcscd.CITIZEN, Pcscd.PSAM);
         citizenReader = readers.reader(Pcscd.CITIZEN);
         psamReader = readers.reader(Pcscd.PSAM);
@@ -174,7 +174,7 @@ class PurchasePcscTest {
         CardLink link = psamReader.connect();
         Thread waiting = Thread.ofPlatform().start(() -> {
             try {
-                assertThat(CardWatch.awaitPresent(citizenReader, Duration.ofSeconds(1))).isFalse();
+                assertThat(citizenReader.awaitPresent(Duration.ofSeconds(1))).isFalse();
             } catch (ReaderFault | InterruptedException e) {
                 throw new AssertionError(e);
             }
@@ -192,9 +192,9 @@ class PurchasePcscTest {
         assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofMillis(400));
     }
 
-    /** Nothing can end the call but pulling the card; until then somebody must be told. */
+    /** Nothing can end the call but pulling the card; until then somebody must be told, and the other reader goes on. */
     @Test
-    void transmit_cardIsMute_alarmIsRaisedAndTheCardCanBePulled() throws Exception {
+    void transmit_cardIsMute_alarmIsRaisedThePsamAnswersAndTheCardCanBePulled() throws Exception {
         CompletableFuture<String> alarm = new CompletableFuture<>();
         CountDownLatch pulled = new CountDownLatch(1);
         Probe mute = new Probe(Chips.card(Chips.CARD, Algorithm.TDES, OPENING));
@@ -206,12 +206,20 @@ class PurchasePcscTest {
         try (Readers watched = Readers.pcsc(impatient)) {
             VpcdClient client = pcscd.insert(mute, pcscd.citizenPort(), citizenReader);
             CardLink link = watched.reader(Pcscd.CITIZEN).connect();
-            var _ = alarm.thenRun(() -> {
+            CompletableFuture<byte[]> psamNumber = alarm.thenApply(_ -> {
+                try {
+                    return watched.reader(Pcscd.PSAM).connect().transmit(HexFormat.of().parseHex("00B0960006"));
+                } catch (ReaderFault e) {
+                    throw new CompletionException(e);
+                }
+            });
+            var _ = psamNumber.whenComplete((_, _) -> {
                 pull(client);
                 pulled.countDown();
             });
             assertThatThrownBy(() -> link.transmit(HexFormat.of().parseHex("805C000204"))).isInstanceOf(ReaderFault.CardGone.class);
             assertThat(alarm).isCompletedWithValue(Pcscd.CITIZEN);
+            assertThat(psamNumber.get()).asHexString().isEqualTo(Chips.TERMINAL.hex() + "9000");
         }
         awaitAbsent();
     }
@@ -225,8 +233,8 @@ class PurchasePcscTest {
         assertThatThrownBy(() -> link.transmit(HexFormat.of().parseHex(command))).isInstanceOf(fault);
     }
 
-    private static void awaitAbsent() {
-        await().atMost(Duration.ofSeconds(5)).until(() -> !citizenReader.cardPresent());
+    private static void awaitAbsent() throws Exception {
+        assertThat(citizenReader.awaitAbsent(Duration.ofSeconds(5))).isTrue();
     }
 
     private static void pull(VpcdClient client) {

@@ -8,6 +8,7 @@ import cn.onecard.terminal.reader.Readers;
 import cn.onecard.terminal.sim.Chips;
 import cn.onecard.terminal.sim.Pcscd;
 import cn.onecard.terminal.sim.VirtualCard;
+import cn.onecard.terminal.sim.VirtualDevice;
 import cn.onecard.terminal.sim.VpcdClient;
 import cn.onecard.terminal.tap.TapResult.Paid;
 import cn.onecard.terminal.tap.TapResult.Refused;
@@ -17,25 +18,32 @@ import cn.onecard.vocabulary.Money;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** The PC/SC service ends under a running terminal. */
+/** The PC/SC service ends under a running terminal and comes back. */
 class ServiceRestartPcscTest {
     @Test
-    void tap_serviceEndsAndComesBack_saysThatOnlyANewProcessHelps() throws Exception {
+    void tap_serviceEndsAndComesBack_theSameProcessServesAgain() throws Exception {
         VirtualCard card = Chips.card(Chips.CARD, Algorithm.TDES, Money.ofFen(1000));
         AtomicLong serials = new AtomicLong();
-        try (Pcscd pcscd = Pcscd.prepare().start(); Readers readers = Readers.pcsc(ReaderSettings.standard())) {
+        VirtualDevice psamChip = Chips.psam(Chips.TERMINAL);
+        try (Pcscd pcscd = Pcscd.started(1); Readers readers = Readers.pcsc(ReaderSettings.standard())) {
             Reader citizen = readers.reader(Pcscd.CITIZEN);
             Reader psam = readers.reader(Pcscd.PSAM);
-            try (VpcdClient _ = pcscd.insert(Chips.psam(Chips.TERMINAL), pcscd.psamPort(), psam);
-                    VpcdClient _ = pcscd.insert(card, pcscd.citizenPort(), citizen);
-                    Validator validator = Validator.open(citizen, psam, new MemoryStore(), serials::incrementAndGet, Validator.Rules.STANDARD)) {
+            VpcdClient psamIn = pcscd.insert(psamChip, pcscd.psamPort(), psam);
+            VpcdClient cardIn = pcscd.insert(card, pcscd.citizenPort(), citizen);
+            try (Validator validator = Validator.open(citizen, psam, new MemoryStore(), serials::incrementAndGet, Validator.Rules.STANDARD)) {
                 assertThat(validator.tap(Rides.bus(200))).isInstanceOf(Paid.class);
                 pcscd.stop();
                 assertThat(validator.tap(Rides.bus(200))).isEqualTo(new Refused(Why.READER_OUT_OF_SERVICE));
-                pcscd.restart();
-                assertThat(validator.tap(Rides.bus(200))).isEqualTo(new Refused(Why.READER_OUT_OF_SERVICE));
-                assertThat(card.balance()).isEqualTo(Money.ofFen(800));
+                psamIn.close();
+                cardIn.close();
+                pcscd.start();
+                psamIn = pcscd.insert(psamChip, pcscd.psamPort(), psam);
+                cardIn = pcscd.insert(card, pcscd.citizenPort(), citizen);
+                assertThat(validator.tap(Rides.bus(200))).isInstanceOf(Paid.class);
+                assertThat(card.balance()).isEqualTo(Money.ofFen(600));
             }
+            psamIn.close();
+            cardIn.close();
         }
     }
 }
