@@ -58,7 +58,7 @@ final class KeysCommand implements Callable<Integer> {
         out.println(keeper.file() + (ring.isDemo() ? ": DEMO keys, not for cards that hold money" : ""));
         for (KeyId id : ring.listIds()) {
             String state = ring.findRetiredFrom(id).map(from -> "  retired from " + from).orElse("");
-            boolean isCurrent = ring.findCurrentVersion().filter(version -> version == id.version()).isPresent();
+            boolean isCurrent = id.usage().isOfCards() && ring.findCurrentVersion().filter(version -> version == id.version()).isPresent();
             out.printf("  %-8s version %3d  %-4s  check value %s  %s%s%s%n", id.usage(), id.version(), id.algorithm(), ring.checkValue(id),
                     ring.canLeave(id) ? "sealed" : "in the token", isCurrent ? ", current" : "", state);
         }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Gives new cards another version of keys. */
@@ -35,6 +36,9 @@ final class KeysRotateCommand implements Callable<Integer> {
         KeyKeeper keeper = data.fullKeeper();
         Optional<Integer> before = keeper.ring().findCurrentVersion();
         int version = to != null ? to : before.orElse(0) + 1;
+        if (version < 0 || version > 0xFF) {
+            throw new ParameterException(spec.commandLine(), "a key version is 0 to 255, not " + version);
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (generate) {
             List<KeyId> missing = keeper.listMissing(version);

@@ -13,18 +13,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the master keys of a folder: in a sealed file, or in a token with a sealed file beside it that says which keys there are. What is
  *  changed here, by this process or another, all keepers of the folder find at their next {@link #refresh()}. Thread-safe. */
 public abstract sealed class KeyKeeper implements KeySource permits FileKeeper, TokenKeeper {
-    /** What a card's keys are made of. */
-    private static final Set<KeyUsage> OF_CARDS = Set.of(KeyUsage.PURCHASE, KeyUsage.TAC, KeyUsage.LOAD);
     private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rw-------");
     private static final KeyId FIRST_STORAGE_KEY = new KeyId(KeyUsage.STORAGE, 1, Algorithm.SM4);
 
@@ -108,8 +108,8 @@ public abstract sealed class KeyKeeper implements KeySource permits FileKeeper, 
         List<KeyId> missing = new ArrayList<>();
         for (Algorithm algorithm : Algorithm.values()) {
             if (ring.findCurrentVersion().isEmpty() || isMadeFor(ring, version, algorithm) || isMadeFor(ring, ring.findCurrentVersion().get(), algorithm)) {
-                OF_CARDS.stream().map(usage -> new KeyId(usage, version, algorithm)).filter(id -> !ring.has(id) || ring.findRetiredFrom(id).isPresent())
-                        .sorted().forEach(missing::add);
+                ofCards().map(usage -> new KeyId(usage, version, algorithm)).filter(id -> !ring.has(id) || ring.findRetiredFrom(id).isPresent())
+                        .forEach(missing::add);
             }
         }
         return List.copyOf(missing);
@@ -153,7 +153,7 @@ public abstract sealed class KeyKeeper implements KeySource permits FileKeeper, 
      *  @throws KeysUnavailable if there are no such keys, or cards are still made with them */
     public KeyRing retire(int version, LocalDate from) throws IOException {
         return change(ring -> {
-            List<KeyId> ids = ring.listIds().stream().filter(id -> id.version() == version && OF_CARDS.contains(id.usage())).toList();
+            List<KeyId> ids = ring.listIds().stream().filter(id -> id.version() == version && id.usage().isOfCards()).toList();
             if (ids.isEmpty()) {
                 throw new KeysUnavailable("there are no keys of version " + version);
             }
@@ -250,7 +250,11 @@ public abstract sealed class KeyKeeper implements KeySource permits FileKeeper, 
     }
 
     private static boolean isMadeFor(KeyRing ring, int version, Algorithm algorithm) {
-        return OF_CARDS.stream().anyMatch(usage -> ring.has(new KeyId(usage, version, algorithm)));
+        return ofCards().anyMatch(usage -> ring.has(new KeyId(usage, version, algorithm)));
+    }
+
+    private static Stream<KeyUsage> ofCards() {
+        return Arrays.stream(KeyUsage.values()).filter(KeyUsage::isOfCards);
     }
 
     private static byte[] random() {

@@ -156,7 +156,7 @@ public final class KeyRing implements KeySource {
     }
 
     /** This ring with keys retired. */
-    KeyRing withRetired(List<KeyId> ids, LocalDate from) {
+    public KeyRing withRetired(List<KeyId> ids, LocalDate from) {
         Map<KeyId, LocalDate> all = new TreeMap<>(retired);
         ids.forEach(id -> all.put(id, from));
         return new KeyRing(demo, current, masters, all);

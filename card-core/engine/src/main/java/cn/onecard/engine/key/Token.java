@@ -34,11 +34,20 @@ import org.slf4j.LoggerFactory;
  *
  *  <p>[1] By the provider SunPKCS11 of the JDK, with its own instance for each opening; none is added to the list of providers. */
 final class Token {
+    /** Keys never come out, and do nothing but what they are for. */
     private static final String ATTRIBUTES = """
             attributes(*, CKO_SECRET_KEY, *) = {
               CKA_SENSITIVE = true
               CKA_EXTRACTABLE = false
               CKA_ENCRYPT = true
+              CKA_VERIFY = false
+              CKA_WRAP = false
+              CKA_UNWRAP = false
+            }
+            attributes(*, CKO_SECRET_KEY, CKK_DES3) = {
+              CKA_DECRYPT = false
+            }
+            attributes(*, CKO_SECRET_KEY, CKK_AES) = {
               CKA_DECRYPT = true
             }
             """;
@@ -225,7 +234,7 @@ final class Token {
         } catch (KeysUnavailable e) {
             throw away(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            if (e.getCause() instanceof FailedLoginException) {
+            if (isPinRefused(e)) {
                 refusedPin = pin;
                 throw away("the " + this + " refuses the PIN in " + place.pinFile(), e);
             }
@@ -241,6 +250,15 @@ final class Token {
         } catch (IOException e) {
             throw away("the PIN of the " + this + " cannot be read from " + place.pinFile(), e);
         }
+    }
+
+    private static boolean isPinRefused(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof FailedLoginException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the token itself said, which is at the end of the chain. */
