@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -107,11 +108,15 @@ final class KeysCeremonyCommand implements Callable<Integer> {
     }
 
     private static String ask() {
-        Console console = System.console();
+        Console console = Objects.requireNonNull(System.console(), "since JDK 22 there always is one");
         if (!console.isTerminal()) {
             throw new OperationFailed("there is nobody to ask: --component FILE reads a component");
         }
-        return new String(console.readPassword("component (32 hexadecimal digits, not shown): "));
+        char[] entered = console.readPassword("component (32 hexadecimal digits, not shown): ");
+        if (entered == null) {
+            throw new OperationFailed("no component was entered");
+        }
+        return new String(entered);
     }
 
     private static byte[] parse(String text) {
