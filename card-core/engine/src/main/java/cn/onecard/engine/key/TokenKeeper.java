@@ -61,7 +61,16 @@ final class TokenKeeper extends KeyKeeper {
 
     @Override
     void prove() {
-        proven = false;
+        try {
+            proveAll();
+            proven = true;
+        } catch (KeysUnavailable e) {
+            proven = false;
+            throw e;
+        }
+    }
+
+    private void proveAll() {
         if (currentSeal() instanceof TokenSeal seal) {
             seal.prove();
         }
@@ -71,7 +80,6 @@ final class TokenKeeper extends KeyKeeper {
                 kept.prove();
             }
         }
-        proven = true;
     }
 
     private static String label(boolean demo, KeyId id) {
