@@ -24,12 +24,9 @@ class TokenKeeperTest extends KeyKeeperContract {
     private static final KeyId SM4 = new KeyId(KeyUsage.TAC, 1, Algorithm.SM4);
     private static final FactorFormat FORMAT = FactorFormat.parse("issuer > asn");
 
-    private SoftToken token;        // written by setUp()
-
     @Override
     void setUp() throws IOException {
-        token = SoftToken.orSkip();
-        token.keepKeysOf(folder);
+        SoftToken.orSkip().keepKeysOf(folder);
     }
 
     @Test
@@ -47,9 +44,9 @@ class TokenKeeperTest extends KeyKeeperContract {
     void findCardKey_sessionsOrLibraryEnded_goesOnAsBefore() throws Exception {
         KeyRing ring = keeper.beginDemo(7);
         byte[] before = cardKey(ring);
-        token.closeSessions(TokenSlots.slot(SoftToken.LIBRARY, SoftToken.LABEL));
+        SoftToken.orSkip().closeSessions(TokenSlots.slot(SoftToken.LIBRARY, SoftToken.LABEL));
         assertThat(cardKey(ring)).isEqualTo(before);
-        token.end();
+        SoftToken.orSkip().end();
         assertThat(cardKey(ring)).isEqualTo(before);
         assertThat(keeper.isReady()).isTrue();
     }
@@ -58,13 +55,13 @@ class TokenKeeperTest extends KeyKeeperContract {
     void findCardKey_tokenPulled_saysSoAndGoesOnWhenItIsBack() throws Exception {
         KeyRing ring = keeper.beginDemo(7);
         byte[] before = cardKey(ring);
-        token.pull();
+        SoftToken.orSkip().pull();
         try {
             assertThatThrownBy(() -> cardKey(ring)).isInstanceOf(KeysUnavailable.class).hasMessageContaining("there is no token 'onecard test'");
             assertThat(keeper.isReady()).isFalse();
             assertThatThrownBy(() -> keeper.refresh()).isInstanceOf(KeysUnavailable.class);
         } finally {
-            token.putBack();
+            SoftToken.orSkip().putBack();
         }
         keeper.refresh();
         assertThat(keeper.isReady()).isTrue();
@@ -83,7 +80,7 @@ class TokenKeeperTest extends KeyKeeperContract {
     @Test
     void ring_wrongPin_isOfferedOnce() throws Exception {
         keeper.beginDemo(7);
-        token.end();        // a token logs a process in: until then any PIN would do
+        SoftToken.orSkip().end();        // a token logs a process in: until then any PIN would do
         Files.writeString(keeper.secretFile(), "0000\n");
         KeyKeeper wrong = KeyKeeper.of(folder);
         assertThatThrownBy(wrong::ring).isInstanceOf(KeysUnavailable.class).hasMessageContaining("refuses the PIN in");
@@ -95,7 +92,7 @@ class TokenKeeperTest extends KeyKeeperContract {
     @Test
     void ring_noSuchToken_namesThoseThereAre() throws Exception {
         keeper.beginDemo(7);
-        token.name(folder, "another");
+        SoftToken.orSkip().name(folder, "another");
         assertThatThrownBy(() -> KeyKeeper.of(folder).ring()).isInstanceOf(KeysUnavailable.class).hasMessageContaining("there is no token 'another'")
                 .hasMessageContaining(SoftToken.LABEL);
     }
@@ -115,7 +112,7 @@ class TokenKeeperTest extends KeyKeeperContract {
         long slot = TokenSlots.slot(SoftToken.LIBRARY, SoftToken.LABEL);
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<List<byte[]>>> all = IntStream.range(0, 4).mapToObj(thread -> threads.submit(() -> IntStream.range(0, 200).mapToObj(i -> cardKey(ring)).toList())).toList();
-            token.closeSessions(slot);
+            SoftToken.orSkip().closeSessions(slot);
             for (Future<List<byte[]>> one : all) {
                 assertThat(one.get()).hasSize(200).allSatisfy(key -> assertThat(key).isEqualTo(expected));
             }
