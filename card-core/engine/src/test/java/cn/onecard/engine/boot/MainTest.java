@@ -109,8 +109,10 @@ class MainTest {
         assertThat(Main.run("serve", "--production", "--plaintext", "--data", data())).isEqualTo(2);
         Files.writeString(folder.resolve("secrets/keys.json"), "{\"keeper\": \"token\", \"library\": \"/none.so\", \"label\": \"onecard\", \"pin\": \"token.pin\"}");
         Files.writeString(folder.resolve("secrets/token.pin"), "1234");
-        assertThat(serve("--production")).contains("there is no PKCS#11 library /none.so");
-        assertThat(serve()).contains("there is no PKCS#11 library /none.so");
+        assertThat(serve("--production")).contains("sealed by a pass phrase and not by a token");
+        Files.delete(folder.resolve("secrets/keys.sealed"));
+        assertThat(serve("--production")).contains("there are no master keys");
+        assertThat(Main.run("keys", "init", "--data", data())).as("there is no such library").isEqualTo(1);
     }
 
     /** What serve says, in one line, when it does not start. */
