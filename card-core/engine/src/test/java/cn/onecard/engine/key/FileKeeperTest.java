@@ -3,8 +3,8 @@ package cn.onecard.engine.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 
@@ -24,13 +24,13 @@ class FileKeeperTest extends KeyKeeperContract {
 
     @Test
     void rotate_fileOfVersion1_isWrittenAsVersion2() throws Exception {
-        Files.copy(Path.of(getClass().getResource("/keys/version-1.sealed").toURI()), keeper.file(), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(SealedKeyFileTest.released("version-1.sealed"), keeper.file(), StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(keeper.secretFile(), "correct horse\n");
         keeper.rotate(2);
         KeyRing read = KeyKeeper.of(folder).ring();
         assertThat(read.containsKeysOf(KeyRing.demo(1))).isTrue();
         assertThat(read.findCurrentVersion()).contains(2);
-        assertThat(new String(Files.readAllBytes(keeper.file()), 0, 24, java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("ONECARD-KEYS 2 demo=true");
+        assertThat(new String(Files.readAllBytes(keeper.file()), 0, 24, StandardCharsets.US_ASCII)).isEqualTo("ONECARD-KEYS 2 demo=true");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.onecard.vocabulary.Algorithm;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,11 @@ class SealedKeyFileTest {
         SealedKeyFile.write(good, RING, PassSeal.fresh(PASS));
     }
 
+    /** A file as a released version wrote it, sealed by {@link #PASS}. It is never written again. */
+    static Path released(String name) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(SealedKeyFileTest.class.getResource("/keys/" + name), name).toURI());
+    }
+
     private static KeyRing read(Path file, char[] pass) {
         return SealedKeyFile.read(file, name -> PassSeal.of(name, pass), (demo, id, checkValue) -> {
             throw new KeysUnavailable("there is no token");
@@ -55,8 +62,8 @@ class SealedKeyFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"version-1.sealed", "version-2.sealed"})
-    void read_fileOfAReleasedVersion_returnsItsKeys(String released) throws Exception {
-        KeyRing read = read(Path.of(getClass().getResource("/keys/" + released).toURI()), PASS);
+    void read_fileOfAReleasedVersion_returnsItsKeys(String name) throws Exception {
+        KeyRing read = read(released(name), PASS);
         assertThat(read.containsKeysOf(KeyRing.demo(1))).isTrue();
         assertThat(read.containsKeysOf(KeyRing.demo(2))).isFalse();
         assertThat(read.isDemo()).isTrue();
