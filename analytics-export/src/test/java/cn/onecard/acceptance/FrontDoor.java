@@ -47,6 +47,11 @@ final class FrontDoor {
         return data;
     }
 
+    /** Where the project is. */
+    Path home() {
+        return home;
+    }
+
     /** A file among the real data that stand beside the project, which may be absent. */
     Path realData(String name) {
         return home.resolve("../shared/data").resolve(name).normalize();

@@ -5,5 +5,6 @@
  *  <pre>
  *  A  one tap                 B  off-line, late, killed  C  transfers and caps     D  loads and refunds
  *  E  lost cards              F  closing the day         G  bank files             H  all together
+ *  K  keys
  *  </pre> */
 package cn.onecard.acceptance;

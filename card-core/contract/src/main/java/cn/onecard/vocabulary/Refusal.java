@@ -11,6 +11,8 @@ public enum Refusal {
     TAC_WRONG(21),
     /** No TAC: a grey record (灰记录), to be resolved by the next record of the card. */
     GREY(22),
+    /** The key version that the frame names was retired before the event. The TAC is right, and proves nothing. */
+    KEY_VERSION_RETIRED(23),
     /** The event time is no date and time. */
     TIME_UNREADABLE(30),
     /** The event lies further back than late records are taken. */

@@ -7,6 +7,8 @@ import cn.onecard.vocabulary.CardKind;
 import cn.onecard.vocabulary.Money;
 import cn.onecard.vocabulary.RideKind;
 import cn.onecard.vocabulary.ServiceCode;
+import java.time.LocalDate;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,34 +43,46 @@ class TariffTest {
           METRO,   9,    ENTRY,  400,    0
           BUS,     12,   ENTRY,  200,    0
         """)
-    void findFullFare_lineHasARule_isTheFareOfTheRule(ServiceCode service, int line, RideKind ride, long stated, long fullFare) {
-        assertThat(TARIFF.findFullFare(service, line, ride, Money.ofFen(stated))).contains(Money.ofFen(fullFare));
+    void price_lineHasARule_beginsWithTheFareOfTheRule(ServiceCode service, int line, RideKind ride, long stated, long fullFare) {
+        assertThat(price(TARIFF, tap(service, line, ride, stated), CardKind.ORDINARY).fullFare()).isEqualTo(Money.ofFen(fullFare));
     }
 
     @ParameterizedTest
     @EnumSource(RideKind.class)
-    void findFullFare_lineHasNoRule_isEmpty(RideKind ride) {
+    void price_lineHasNoRule_saysSo(RideKind ride) {
         Tariff onlyOneLine = Tariff.parse("version,1\nflat,BUS,12,200");
 
-        assertThat(onlyOneLine.findFullFare(ServiceCode.BUS, 13, ride, Money.ofFen(200))).isEmpty();
-        assertThat(onlyOneLine.findFullFare(ServiceCode.METRO, 12, ride, Money.ofFen(200))).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"BUS,12,false", "BUS,13,false", "METRO,9,false", "METRO,1,true"})
-    void isDeclared_line_isTrueOnlyWhereTheTerminalStatesTheFare(ServiceCode service, int line, boolean declared) {
-        assertThat(TARIFF.isDeclared(service, line)).isEqualTo(declared);
-    }
-
-    @Test
-    void isDeclared_lineWithoutRule_isFalse() {
-        assertThat(Tariff.parse("version,1").isDeclared(ServiceCode.BUS, 1)).isFalse();
+        assertThat(onlyOneLine.price(Journey.alone(tap(ServiceCode.BUS, 13, ride, 200), CardKind.ORDINARY)))
+                .isEqualTo(new Unpriced("no fare for BUS, line 13"));
+        assertThat(onlyOneLine.charges(tap(ServiceCode.METRO, 12, ride, 200), CardKind.ORDINARY).prices()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"ORDINARY,200,200", "STUDENT,200,100", "STUDENT,201,101", "STUDENT,1,1", "SENIOR,200,0", "MILITARY,200,200", "TEST,200,200"})
-    void charge_kindOfCard_paysItsPartRoundedUpFromHalfAFen(CardKind kind, long fullFare, long charge) {
-        assertThat(TARIFF.charge(Money.ofFen(fullFare), kind)).isEqualTo(Money.ofFen(charge));
+    void price_kindOfCard_paysItsPartRoundedUpFromHalfAFen(CardKind kind, long stated, long charge) {
+        assertThat(price(TARIFF, tap(ServiceCode.METRO, 1, RideKind.EXIT, stated), kind).charge()).isEqualTo(Money.ofFen(charge));
+    }
+
+    @Test
+    void price_severalSteps_explainsThemByTheirRules() {
+        assertThat(price(TARIFF, tap(ServiceCode.METRO, 1, RideKind.EXIT, 201), CardKind.STUDENT).explanation())
+                .isEqualTo("201 fen by declared,METRO,*,2000; 100 1/2 fen by concession,STUDENT,50; 101 fen by rounding,HALF_UP,1");
+    }
+
+    @Test
+    void text_readAgain_isTheSameTable() {
+        assertThat(Tariff.parse(TARIFF.text())).isEqualTo(TARIFF).hasSameHashCodeAs(TARIFF);
+        assertThat(TARIFF.text()).startsWith("version,3\nrounding,HALF_UP,1\norder,concession,round\nflat,BUS,12,200\n");
+        Tariff bare = Tariff.parse("version,1\nflat,BUS,*,100");
+        assertThat(Tariff.parse(bare.text())).isEqualTo(bare).isNotEqualTo(TARIFF);
+    }
+
+    private static Leg tap(ServiceCode service, int line, RideKind ride, long stated) {
+        return new Leg(service, line, ride, Optional.of(new Stop(1, LocalDate.of(2026, 11, 25).atTime(8, 0))), Optional.empty(), Money.ofFen(stated));
+    }
+
+    private static Price price(Tariff tariff, Leg leg, CardKind kind) {
+        return (Price) tariff.price(Journey.alone(leg, kind));
     }
 
     @Test
@@ -102,7 +116,7 @@ class TariffTest {
           concession,SENIOR,101      | above 100 %: 101
           concession,SENIOR,-1       | negative: -1
           concession,STUDENT,20      | a second rule for STUDENT
-          concession,SENIOR          | 'concession' takes 2 values, not 1
+          concession,SENIOR          | 'concession' takes 2 or 4 values, not 1
           version,4                  | a second version
           version,0                  | must be at least 1
           version                    | 'version' takes 1 values, not 0

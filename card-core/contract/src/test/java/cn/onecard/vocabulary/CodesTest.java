@@ -15,7 +15,7 @@ class CodesTest {
     void refusals_orderAndCodes_areThoseReleased() {
         assertThat(Arrays.stream(Refusal.values()).map(refusal -> refusal.code() + " " + refusal)).containsExactly(
                 "10 MALFORMED",
-                "20 KEY_VERSION_UNKNOWN", "21 TAC_WRONG", "22 GREY",
+                "20 KEY_VERSION_UNKNOWN", "21 TAC_WRONG", "22 GREY", "23 KEY_VERSION_RETIRED",
                 "30 TIME_UNREADABLE", "31 EVENT_TOO_OLD", "32 EVENT_IN_FUTURE",
                 "40 PSAM_UNKNOWN", "41 PSAM_NOT_OF_CALLER", "42 PSAM_NOT_BOUND",
                 "50 CARD_UNKNOWN", "51 CARD_CLOSED", "52 CARD_REPORTED_LOST", "53 CARD_EXPIRED", "54 ISSUER_MISMATCH",

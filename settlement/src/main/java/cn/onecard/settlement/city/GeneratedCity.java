@@ -1,6 +1,10 @@
 package cn.onecard.settlement.city;
 
+import cn.onecard.fare.Journey;
+import cn.onecard.fare.Leg;
+import cn.onecard.fare.Price;
 import cn.onecard.fare.Tariff;
+import cn.onecard.fare.Unpriced;
 import cn.onecard.settlement.city.City.Act;
 import cn.onecard.settlement.city.City.ActKind;
 import cn.onecard.settlement.city.City.Card;
@@ -23,6 +27,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A city made from a seed: three bus companies and a metro in five districts. Most people ride to work and back, a few
@@ -44,7 +49,9 @@ public final class GeneratedCity {
     private final List<Psam> psams = new ArrayList<>();
     private final Map<Line, List<Psam>> psamsOfLine = new HashMap<>();
     private final List<Act> plan = new ArrayList<>();
-    private final Tariff tariff = Tariff.parse(tariffText());
+    private final Tariff tariff = Tariff.parse(tariffText(0));
+    /** What one bus still charges by. */
+    private final Tariff oldTariff = Tariff.parse(tariffText(50));
 
     private GeneratedCity(long seed, BusinessDate day) {
         this.random = new SplittableRandom(seed);
@@ -78,7 +85,7 @@ public final class GeneratedCity {
         List<Card> cards = residents.stream().map(r -> new Card(r.number, r.kind, r.algorithm, r.lost,
                 spent.getOrDefault(r.number, Money.ZERO).plus(Money.ofFen(r.reserveFen)))).toList();
         return new City(day, parties(), lines, psams, cards,
-                List.of(new TariffText(TARIFF, day.day().minusYears(1), tariffText())), fees(), plan);
+                List.of(new TariffText(TARIFF, day.day().minusYears(1), tariff.text())), fees(), plan);
     }
 
     private void buildNetwork() {
@@ -130,24 +137,29 @@ public final class GeneratedCity {
     private void tap(Resident resident, Line line, RideKind ride, LocalDateTime at) {
         List<Psam> choices = psamsOfLine.getOrDefault(line, List.of());
         Psam psam = choices.get(random.nextInt(choices.size()));
-        Money fullFare = tariff.findFullFare(line.service(), line.number(), ride, Money.ZERO).orElseThrow();
-        Money amount = tariff.charge(fullFare, resident.kind);
-        if (psam.equals(psams.getFirst()) && ride == RideKind.SINGLE) {
-            fullFare = fullFare.plus(Money.ofFen(50));          // the bus with the old fare table
-            amount = tariff.charge(fullFare, resident.kind);
-        }
+        boolean old = psam.equals(psams.getFirst()) && ride == RideKind.SINGLE;
+        Price price = price(old ? oldTariff : tariff, line, ride, resident.kind);
         int dice = random.nextInt(1000);
         ActKind kind = dice < 4 ? ActKind.RESEND : dice == 4 ? ActKind.CONFLICT : ActKind.TAP;
-        boolean plain = ride == RideKind.SINGLE && amount.fen() > 0;
-        plan.add(new Act(at, psam.id(), resident.number, amount, fullFare, ride, line, 1 + random.nextInt(STATIONS),
+        boolean plain = ride == RideKind.SINGLE && price.charge().fen() > 0;
+        plan.add(new Act(at, psam.id(), resident.number, price.charge(), price.fullFare(), ride, line, 1 + random.nextInt(STATIONS),
                 psam.party(), TARIFF, plain ? 6 : 9, kind));
+    }
+
+    /** The fares are flat, so where and when somebody rides makes no difference. */
+    private static Price price(Tariff tariff, Line line, RideKind ride, CardKind kind) {
+        Leg leg = new Leg(line.service(), line.number(), ride, Optional.empty(), Optional.empty(), Money.ZERO);
+        return switch (tariff.price(Journey.alone(leg, kind))) {
+            case Price price -> price;
+            case Unpriced none -> throw new IllegalStateException(none.why());
+        };
     }
 
     private void inventFrames(List<Resident> residents, int count) {
         for (int i = 0; i < count; i++) {
             Line line = lines.get(random.nextInt(BUS_LINES));
             Psam psam = psamsOfLine.getOrDefault(line, List.of()).getFirst();
-            Money fare = tariff.findFullFare(line.service(), line.number(), RideKind.SINGLE, Money.ZERO).orElseThrow();
+            Money fare = price(tariff, line, RideKind.SINGLE, CardKind.ORDINARY).fullFare();
             plan.add(new Act(day.day().atTime(12, 0).plusSeconds(random.nextInt(3600)), psam.id(),
                     residents.get(random.nextInt(residents.size())).number, fare, fare, RideKind.SINGLE, line, 1,
                     psam.party(), TARIFF, 6, ActKind.FORGE));
@@ -190,10 +202,10 @@ public final class GeneratedCity {
         return fees;
     }
 
-    private static String tariffText() {
+    private static String tariffText(int moreOnBuses) {
         StringBuilder text = new StringBuilder("version," + TARIFF + "\n");
         for (int n = 1; n <= BUS_LINES; n++) {
-            text.append("flat,BUS,").append(n).append(',').append(n % 4 == 0 ? 250 : 200).append('\n');
+            text.append("flat,BUS,").append(n).append(',').append((n % 4 == 0 ? 250 : 200) + moreOnBuses).append('\n');
         }
         for (int n = 1; n <= METRO_LINES; n++) {
             text.append("flat,METRO,").append(n).append(',').append(300 + 100 * (n % 3)).append('\n');

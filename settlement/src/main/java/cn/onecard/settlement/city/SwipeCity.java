@@ -13,31 +13,22 @@ import cn.onecard.vocabulary.CardKind;
 import cn.onecard.vocabulary.CardNo;
 import cn.onecard.vocabulary.Money;
 import cn.onecard.vocabulary.PartyId;
-import cn.onecard.vocabulary.RideKind;
 import cn.onecard.vocabulary.ServiceCode;
 import cn.onecard.vocabulary.TerminalId;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A city taken from recorded swipes (刷卡记录): every row of the file becomes one tap of a demo card at the terminal, time
- *  and price of the row. Columns, by header: {@code card_no} (8 or 9 masking letters A to J), {@code deal_date},
- *  {@code deal_type} (巴士 bus, 地铁入站 metro entry, 地铁出站 metro exit), {@code deal_money} (charged, fen),
- *  {@code deal_value} (full fare, fen), {@code equ_no} (terminal), {@code company_name}, {@code station}. The file does
- *  not hold the fare rules, so its fare table leaves full fares to the terminal, up to a ceiling. */
+/** A city taken from recorded swipes (刷卡记录): every {@link Swipe} of a file becomes one tap of a demo card at its terminal, time and
+ *  price. Card numbers are 8 or 9 masking letters, A to J. The file does not hold the fare rules, so its fare table leaves full fares to
+ *  the terminal, up to a ceiling. */
 public final class SwipeCity {
     private static final int TARIFF = 1;
     private static final String CITY_DISTRICT = "440300";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private final Map<String, Party> companies = new LinkedHashMap<>();
     private final Map<String, Line> lines = new LinkedHashMap<>();
@@ -53,22 +44,17 @@ public final class SwipeCity {
      *  @throws IOException if the file cannot be read, or naming the line that is no swipe */
     public static City read(Path file) throws IOException {
         SwipeCity city = new SwipeCity();
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
-            for (NamedCsvRecord row : rows) {
-                try {
-                    city.swipe(row);
-                } catch (IllegalArgumentException | DateTimeException e) {
-                    throw new IOException(file + ", line " + row.getStartingLineNumber() + ": " + e.getMessage(), e);
-                }
+        for (Swipe swipe : Swipe.read(file)) {
+            try {
+                city.play(swipe);
+            } catch (IllegalArgumentException e) {
+                throw Swipe.refused(file, swipe.row(), e);
             }
         }
-        return city.finish(file);
+        return city.finish();
     }
 
-    private City finish(Path file) throws IOException {
-        if (plan.isEmpty()) {
-            throw new IOException(file + ": no swipes in it");
-        }
+    private City finish() {
         plan.sort(Comparator.comparing(Act::at));
         BusinessDate day = new BusinessDate(plan.getLast().at().toLocalDate());
         List<Card> cards = spent.entrySet().stream()
@@ -86,39 +72,21 @@ public final class SwipeCity {
                 List.of(new TariffText(TARIFF, day.day().minusYears(1), tariff)), fees, plan);
     }
 
-    private void swipe(NamedCsvRecord row) {
-        String type = row.getField("deal_type");
-        RideKind ride = switch (type) {
-            case "巴士" -> RideKind.SINGLE;
-            case "地铁入站" -> RideKind.ENTRY;
-            case "地铁出站" -> RideKind.EXIT;
-            default -> throw new IllegalArgumentException("no such deal_type: " + type);
-        };
-        ServiceCode service = ride == RideKind.SINGLE ? ServiceCode.BUS : ServiceCode.METRO;
-        String company = row.getField("company_name");
-        Party party = companies.computeIfAbsent(company, this::party);
-        Line line = line(service, company, row.getField("station"));
-        int station = service == ServiceCode.BUS ? 0
-                : stations.computeIfAbsent(row.getField("station"), name -> stations.size() + 1);
-        TerminalId terminal = new TerminalId(Long.parseLong(row.getField("equ_no")));
-        psams.putIfAbsent(terminal, new Psam(terminal, party.id(), service, CITY_DISTRICT));
-        CardNo card = card(row.getField("card_no"));
-        Money amount = Money.ofFen(Long.parseLong(row.getField("deal_money")));
-        Money fullFare = Money.ofFen(Long.parseLong(row.getField("deal_value")));
-        spent.merge(card, amount, Money::plus);
-        plan.add(new Act(LocalDateTime.parse(row.getField("deal_date"), TIME), terminal, card, amount, fullFare, ride, line,
-                station, party.id(), TARIFF, amount.fen() == 0 ? 9 : 6, ActKind.TAP));
+    private void play(Swipe swipe) {
+        Party party = companies.computeIfAbsent(swipe.company(), this::party);
+        Line line = lines.computeIfAbsent(swipe.service() + swipe.lineName(), key -> new Line(swipe.service(), lines.size() + 1, swipe.lineName()));
+        int station = swipe.service() == ServiceCode.BUS ? 0 : stations.computeIfAbsent(swipe.place(), name -> stations.size() + 1);
+        TerminalId terminal = new TerminalId(swipe.terminal());
+        psams.putIfAbsent(terminal, new Psam(terminal, party.id(), swipe.service(), CITY_DISTRICT));
+        CardNo card = card(swipe.card());
+        spent.merge(card, swipe.charged(), Money::plus);
+        plan.add(new Act(swipe.at(), terminal, card, swipe.charged(), swipe.fullFare(), swipe.ride(), line, station, party.id(), TARIFF,
+                swipe.charged().fen() == 0 ? 9 : 6, ActKind.TAP));
     }
 
     private Party party(String name) {
         int number = 101 + companies.size();
         return new Party(new PartyId(number), name, "OPERATOR", "4000010000000" + number, "103584000" + number);
-    }
-
-    /** On the bus the column {@code station} holds the line; in the metro the company is the line. */
-    private Line line(ServiceCode service, String company, String station) {
-        String name = service == ServiceCode.METRO ? company : station.isEmpty() ? company : station;
-        return lines.computeIfAbsent(service + name, key -> new Line(service, lines.size() + 1, name));
     }
 
     /** Ten digits of prefix, the length of the masked number, and its letters as digits. */

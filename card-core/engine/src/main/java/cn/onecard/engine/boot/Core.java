@@ -9,6 +9,7 @@ import cn.onecard.engine.card.HotlistTable;
 import cn.onecard.engine.card.RegisterTable;
 import cn.onecard.engine.flow.CallersCorridor;
 import cn.onecard.engine.flow.HoldSweeper;
+import cn.onecard.engine.flow.KeyFollower;
 import cn.onecard.engine.flow.LoadDesk;
 import cn.onecard.engine.flow.PaymentCorridor;
 import cn.onecard.engine.flow.RegisterFollower;
@@ -16,6 +17,7 @@ import cn.onecard.engine.flow.Repeating;
 import cn.onecard.engine.flow.TapCorridor;
 import cn.onecard.engine.flow.TerminalDownloads;
 import cn.onecard.engine.flow.TerminalPayments;
+import cn.onecard.engine.key.KeySource;
 import cn.onecard.engine.key.StorageKey;
 import cn.onecard.engine.order.Loads;
 import cn.onecard.engine.order.OpenOrders;
@@ -53,6 +55,7 @@ final class Core {
     private static final int LOOKUP_CONNECTIONS = 8;
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(5);
     private static final Duration FOLLOW_PAUSE = Duration.ofSeconds(1);
+    private static final Duration KEY_PAUSE = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
 
     private final Vertx vertx = Vertx.vertx();
@@ -68,6 +71,8 @@ final class Core {
     private final Desks desks;
     private final Repeating sweeping;
     private final Repeating following;
+    private final KeySource masterKeys;
+    private final Repeating followingKeys;
     private final TerminalServer terminals;
     private final OperatorServer operators;
     private final int grpcPort;
@@ -104,6 +109,9 @@ final class Core {
         MasterCache register = new MasterCache(new RegisterTable(dsl));
         Gauge.builder("onecard.register.cards", register, MasterCache::countCards).description("cards in memory").register(registry);
         following = new RegisterFollower(register).start(FOLLOW_PAUSE);
+        masterKeys = keys.tac().source();
+        followingKeys = new KeyFollower(masterKeys).start(KEY_PAUSE);
+        Gauge.builder("onecard.keys.ready", masterKeys, source -> source.isReady() ? 1 : 0).description("whether the keeper of the master keys answers").register(registry);
         corridor = TapCorridor.open(register, new TapVerifier(keys.tac()), admittance, ledger, registry);
         paymentPool = database.transactionPool("payments", settings.lanes() + 1);
         payments = PaymentCorridor.open(
@@ -114,12 +122,12 @@ final class Core {
         sweeping = new HoldSweeper(new OpenOrders(dsl), payments, clock).start(SWEEP_PAUSE);
         lookupPool = database.pool("payment-calls", LOOKUP_CONNECTIONS);
         terminals = TerminalServer.of(vertx, settings.address(), new TerminalServer.Desks(corridor, terminalDesk(keys, Desks.billKey(partners.keys()), clock),
-                new TerminalDownloads(new HotlistTable(Database.dsl(lookupPool)), desks.cards(), clock)), ledger::isReady, clock);
+                new TerminalDownloads(new HotlistTable(Database.dsl(lookupPool)), desks.cards(), clock)), this::isReady, clock);
         new JvmMemoryMetrics().bindTo(registry);
         Gauge.builder("onecard.connections", terminals, TerminalServer::openConnections).description("connections of terminals").register(registry);
         Gauge.builder("onecard.calls", terminals, TerminalServer::openStreams).description("calls of terminals").register(registry);
         api = new ApiDoor(vertx, new ApiServer.Address(settings.ports().api(), settings.address().tls()), database, new ApiDoor.Behind(payments, desks, Desks.billKey(partners.keys())), clock);
-        operators = new OperatorServer(vertx, settings.ports().http(), ledger::isReady, registry);
+        operators = new OperatorServer(vertx, settings.ports().http(), this::isReady, registry);
         grpcPort = await(terminals.listen());
         httpPort = await(operators.listen());
         apiPort = await(api.listen());
@@ -130,6 +138,11 @@ final class Core {
         RegisterTable register = new RegisterTable(dsl);
         LoadDesk loads = new LoadDesk(new LoadDesk.Register(register, new Loads(dsl)), keys, payments, clock);
         return new TerminalPayments(register, new OpenOrders(dsl), loads, new CallersCorridor(payments, new BillTable(dsl, billKey)), clock);
+    }
+
+    /** Whether taps can be verified and posted. */
+    private boolean isReady() {
+        return ledger.isReady() && masterKeys.isReady();
     }
 
     int grpcPort() {
@@ -155,6 +168,7 @@ final class Core {
         await(api.close());
         corridor.close(PATIENCE);
         following.stop(PATIENCE);
+        followingKeys.stop(PATIENCE);
         sweeping.stop(PATIENCE);
         desks.stop(PATIENCE);
         payments.close(PATIENCE);

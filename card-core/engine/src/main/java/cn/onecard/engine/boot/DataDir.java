@@ -1,11 +1,8 @@
 package cn.onecard.engine.boot;
 
+import cn.onecard.engine.key.KeyKeeper;
 import cn.onecard.engine.key.KeyRing;
 import cn.onecard.engine.key.KeySchemes;
-import cn.onecard.engine.key.SealedKeyFile;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -45,14 +42,6 @@ final class DataDir {
         return root.resolve("bank");
     }
 
-    Path keyFile() {
-        return root.resolve("secrets/keys.sealed");
-    }
-
-    Path keyPass() {
-        return root.resolve("secrets/keys.pass");
-    }
-
     Path keySchemesFile() {
         return root.resolve("secrets/key-schemes.properties");
     }
@@ -62,21 +51,29 @@ final class DataDir {
         return root.resolve("run").resolve(program + ".json");
     }
 
-    /** Opens the sealed keys. */
-    KeyRing keys() throws IOException {
-        return SealedKeyFile.read(keyFile(), pass());
+    /** Who keeps the master keys. */
+    KeyKeeper keeper() {
+        return KeyKeeper.of(root.resolve("secrets"));
+    }
+
+    /** Who keeps the master keys, if there are any.
+     *
+     *  @throws OperationFailed if there are none */
+    KeyKeeper fullKeeper() {
+        KeyKeeper keeper = keeper();
+        if (!keeper.exists()) {
+            throw new OperationFailed("there are no master keys " + keeper.file() + "; './onecard core keys --demo --seed N' makes demo keys, "
+                    + "'./onecard core keys init' begins with keys of your own");
+        }
+        return keeper;
+    }
+
+    /** The master keys. */
+    KeyRing keys() {
+        return fullKeeper().ring();
     }
 
     KeySchemes keySchemes() {
         return KeySchemes.read(keySchemesFile());
-    }
-
-    /** The pass phrase of the keys. */
-    char[] pass() throws IOException {
-        try {
-            return Files.readString(keyPass()).strip().toCharArray();
-        } catch (NoSuchFileException e) {
-            throw new OperationFailed("there is no pass phrase " + e.getFile() + "; './onecard core keys --demo --seed N' makes demo keys");
-        }
     }
 }

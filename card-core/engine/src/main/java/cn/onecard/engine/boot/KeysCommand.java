@@ -1,16 +1,12 @@
 package cn.onecard.engine.boot;
 
 import cn.onecard.engine.key.KeyId;
+import cn.onecard.engine.key.KeyKeeper;
 import cn.onecard.engine.key.KeyRing;
 import cn.onecard.engine.key.KeySchemes;
-import cn.onecard.engine.key.PrivateFile;
-import cn.onecard.engine.key.SealedKeyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +15,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows the key check values of the master keys; makes demo keys. */
-@Command(name = "keys", description = "Shows the check values of the master keys, never a key.", mixinStandardHelpOptions = true)
+@Command(name = "keys", description = {"Shows the check values of the master keys, never a key.",
+    "They are kept in DIR/secrets/keys.sealed, or in the PKCS#11 token that DIR/secrets/keys.json names:",
+    "  {\"keeper\": \"token\", \"library\": \"/usr/lib/softhsm/libsofthsm2.so\", \"label\": \"onecard\", \"pin\": \"token.pin\"}"},
+    mixinStandardHelpOptions = true,
+    subcommands = {KeysListCommand.class, KeysInitCommand.class, KeysCeremonyCommand.class, KeysRotateCommand.class, KeysRetireCommand.class})
 final class KeysCommand implements Callable<Integer> {
     @Mixin
     private DataDir data = new DataDir();       // written by picocli
@@ -36,32 +36,32 @@ final class KeysCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (demo) {
-            makeDemoKeys();
+            data.keeper().beginDemo(seed);
+            writeSchemes(data);
         }
-        KeyRing ring = data.keys();
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(data.keyFile() + (ring.isDemo() ? ": DEMO keys, not for cards that hold money" : ""));
-        for (KeyId id : ring.listIds()) {
-            out.printf("  %-8s version %3d  %-4s  check value %s%n", id.usage(), id.version(), id.algorithm(), ring.checkValue(id));
-        }
-        out.flush();
+        print(data, spec.commandLine().getOut());
         return 0;
     }
 
-    private void makeDemoKeys() throws IOException {
-        KeyRing ring = KeyRing.demo(seed);
-        if (Files.exists(data.keyFile())) {
-            if (!data.keys().sameKeysAs(ring)) {
-                throw new OperationFailed(data.keyFile() + " holds other keys; they are not overwritten");
-            }
-            return;
+    /** The standard key schemes, unless there are any. */
+    static void writeSchemes(DataDir data) throws IOException {
+        if (!Files.exists(data.keySchemesFile())) {
+            KeySchemes.standard().write(data.keySchemesFile());
         }
-        if (!Files.exists(data.keyPass())) {
-            byte[] random = new byte[24];
-            new SecureRandom().nextBytes(random);
-            PrivateFile.write(data.keyPass(), (HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** What keys there are, and what each is good for. */
+    static void print(DataDir data, PrintWriter out) {
+        KeyKeeper keeper = data.fullKeeper();
+        keeper.refresh();
+        KeyRing ring = keeper.ring();
+        out.println(keeper.file() + (ring.isDemo() ? ": DEMO keys, not for cards that hold money" : ""));
+        for (KeyId id : ring.listIds()) {
+            String state = ring.findRetiredFrom(id).map(from -> "  retired from " + from).orElse("");
+            boolean isCurrent = id.usage().isOfCards() && ring.findCurrentVersion().filter(version -> version == id.version()).isPresent();
+            out.printf("  %-8s version %3d  %-4s  check value %s  %s%s%s%n", id.usage(), id.version(), id.algorithm(), ring.checkValue(id),
+                    ring.canLeave(id) ? "sealed" : "in the token", isCurrent ? ", current" : "", state);
         }
-        KeySchemes.standard().write(data.keySchemesFile());
-        SealedKeyFile.write(data.keyFile(), ring, data.pass());
+        out.flush();
     }
 }

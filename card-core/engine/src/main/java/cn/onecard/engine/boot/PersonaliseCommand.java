@@ -1,7 +1,10 @@
 package cn.onecard.engine.boot;
 
 import cn.onecard.engine.card.Personalisation;
+import cn.onecard.engine.key.KeyRing;
+import cn.onecard.engine.key.KeyUsage;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +26,21 @@ final class PersonaliseCommand implements Callable<Integer> {
     @Option(names = "--city", paramLabel = "DIR", description = "folder of cards.csv and psams.csv (default: DIR/city)")
     private @Nullable Path city;        // written by picocli
 
-    @Option(names = "--key-version", paramLabel = "N", defaultValue = "1", description = "version that cards are made with (default: ${DEFAULT-VALUE})")
-    private int keyVersion;     // written by picocli
+    @Option(names = "--key-version", paramLabel = "N", description = "version that cards are made with (default: the current one, see 'keys')")
+    private @Nullable Integer keyVersion;       // written by picocli
 
     @Override
     public Integer call() throws IOException {
-        Personalisation personalisation = new Personalisation(data.keys(), data.keySchemes());
-        Personalisation.Counts counts = personalisation.write(city == null ? data.city() : city, data.perso(), keyVersion);
-        spec.commandLine().getOut().printf("%d cards and %d PSAMs personalised in %s%n", counts.cards(), counts.psams(), data.perso());
+        KeyRing ring = data.keys();
+        int version = keyVersion != null ? keyVersion : ring.findCurrentVersion()
+                .orElseThrow(() -> new OperationFailed("no version of keys is given to cards yet; './onecard core keys rotate' gives one"));
+        Personalisation.Counts counts = new Personalisation(ring, data.keySchemes()).write(city == null ? data.city() : city, data.perso(), version);
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%d cards and %d PSAMs personalised in %s%n", counts.cards(), counts.psams(), data.perso());
+        ring.listIds().stream().filter(id -> id.usage() == KeyUsage.PURCHASE && !ring.canLeave(id)).forEach(id -> out.printf(
+                "%s of version %d for %s (check value %s) stays in its token: PSAMs get it from its components%n",
+                id.usage(), id.version(), id.algorithm(), ring.checkValue(id)));
+        out.flush();
         return 0;
     }
 }

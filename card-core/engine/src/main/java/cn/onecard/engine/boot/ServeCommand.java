@@ -2,6 +2,7 @@ package cn.onecard.engine.boot;
 
 import cn.onecard.engine.flow.LoadDesk;
 import cn.onecard.engine.key.CardKeys;
+import cn.onecard.engine.key.KeyKeeper;
 import cn.onecard.engine.key.KeyRing;
 import cn.onecard.engine.key.KeySchemes;
 import cn.onecard.engine.key.LoadKeys;
@@ -62,6 +63,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--plaintext", description = "talk to terminals in clear; only on 127.0.0.1")
     private boolean plaintext;  // written by picocli
 
+    @Option(names = "--production", description = "start on master keys alone that are fit for cards that hold money, and with TLS")
+    private boolean production;     // written by picocli
+
     @Option(names = "--lanes", defaultValue = "2", description = "ways into the journal (default: ${DEFAULT-VALUE})")
     private int lanes;          // written by picocli
 
@@ -87,9 +91,10 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--lanes: 1 to 64");
         }
         Clock clock = Clock.systemUTC();
-        KeyRing ring = data.keys();
+        KeyKeeper keeper = keeper();
+        KeyRing ring = keeper.ring();
         KeySchemes schemes = data.keySchemes();
-        LoadDesk.Keys keys = new LoadDesk.Keys(new LoadKeys(ring, schemes), new CardKeys(ring, schemes));
+        LoadDesk.Keys keys = new LoadDesk.Keys(new LoadKeys(keeper, schemes), new CardKeys(keeper, schemes));
         Desks.Plan partners = new Desks.Plan(node, data.billers(), data.clinics(), Optional.ofNullable(bank), ring, claimDays);
         Database database = Database.open(data.root(), Account.ENGINE);
         BusinessDate first = businessDate != null ? businessDate : new BusinessDate(LocalDate.ofInstant(clock.instant(), CHINA));
@@ -119,6 +124,19 @@ final class ServeCommand implements Callable<Integer> {
         } finally {
             ended.countDown();
         }
+    }
+
+    /** The keeper of the master keys, which is there and, in production, has real ones. */
+    private KeyKeeper keeper() {
+        KeyKeeper keeper = data.fullKeeper();
+        if (production) {
+            if (plaintext) {
+                throw new ParameterException(spec.commandLine(), "--production: not with --plaintext");
+            }
+            keeper.requireFit();
+        }
+        keeper.refresh();
+        return keeper;
     }
 
     private TerminalServer.Address address() {

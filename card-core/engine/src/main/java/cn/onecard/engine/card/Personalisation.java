@@ -15,11 +15,11 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Makes what the personalisation bureau writes into cards and PSAMs: each card's purchase and TAC key, and for each PSAM the
- *  purchase master keys. The files hold keys in clear; they are mode 600 and belong to the bureau alone.
+/** Makes what the personalisation bureau writes into cards and PSAMs: each card's purchase, TAC and load key, and for each PSAM the
+ *  purchase master keys, but those that do not leave their token: they come to the bureau as components. The files hold keys in clear; they are mode 600 and belong to the bureau alone.
  *
  *  <pre>
- *  cards.csv   card_no,dpk,dtk,key_version
+ *  cards.csv   card_no,dpk,dtk,key_version,dlk
  *  psams.csv   psam_no,algorithm,key_version,key_scheme,mpk
  *  </pre> */
 public final class Personalisation {
@@ -43,7 +43,7 @@ public final class Personalisation {
     public Counts write(Path city, Path perso, int keyVersion) throws IOException {
         List<String> cards = CityFile.read(city.resolve("cards.csv"), line -> card(line, keyVersion));
         List<String> psams = CityFile.read(city.resolve("psams.csv"), this::psam);
-        PrivateFile.write(perso.resolve("cards.csv"), file("card_no,dpk,dtk,key_version\n", cards));
+        PrivateFile.write(perso.resolve("cards.csv"), file("card_no,dpk,dtk,key_version,dlk\n", cards));
         PrivateFile.write(perso.resolve("psams.csv"), file("psam_no,algorithm,key_version,key_scheme,mpk\n", psams));
         return new Counts(cards.size(), psams.size());
     }
@@ -53,13 +53,17 @@ public final class Personalisation {
         KeyProfile profile = new KeyProfile(line.text("key_scheme"), line.parsed("algorithm", Algorithm::valueOf),
                 line.hex("issuer_id"), (int) line.hex("city"));
         return cardNo.digits() + "," + key(KeyUsage.PURCHASE, keyVersion, cardNo, profile) + ","
-                + key(KeyUsage.TAC, keyVersion, cardNo, profile) + "," + keyVersion + "\n";
+                + key(KeyUsage.TAC, keyVersion, cardNo, profile) + "," + keyVersion + "," + key(KeyUsage.LOAD, keyVersion, cardNo, profile) + "\n";
     }
 
     private String key(KeyUsage usage, int version, CardNo cardNo, KeyProfile profile) {
         FactorFormat format = schemes.findFormat(profile.scheme())
                 .orElseThrow(() -> new IllegalArgumentException("key_scheme: no scheme " + profile.scheme()));
-        return ring.findCardKey(new KeyId(usage, version, profile.algorithm()), format, cardNo, profile.issuerId(), profile.city())
+        KeyId id = new KeyId(usage, version, profile.algorithm());
+        ring.findRetiredFrom(id).ifPresent(from -> {
+            throw new IllegalArgumentException("master keys of version " + version + " are retired from " + from + " on");
+        });
+        return ring.findCardKey(id, format, cardNo, profile.issuerId(), profile.city())
                 .map(HEX::formatHex)
                 .orElseThrow(() -> new IllegalArgumentException("no master key of version " + version + " for " + profile.algorithm()));
     }
@@ -68,7 +72,7 @@ public final class Personalisation {
         String psamNo = line.parsed("psam_no", TerminalId::ofHex).hex();
         StringBuilder rows = new StringBuilder();
         for (KeyId id : ring.listIds()) {
-            if (id.usage() == KeyUsage.PURCHASE) {
+            if (id.usage() == KeyUsage.PURCHASE && ring.canLeave(id)) {
                 for (String scheme : schemes.listNames()) {
                     rows.append(psamNo).append(',').append(id.algorithm()).append(',').append(id.version()).append(',')
                             .append(scheme).append(',').append(HEX.formatHex(ring.master(id))).append('\n');

@@ -195,7 +195,7 @@ public final class RegisterTable {
     public Map<Integer, Tariff> readTariffs(Collection<? extends Integer> versions) {
         Map<Integer, Tariff> tariffs = new HashMap<>();
         dsl.select(TARIFF.TARIFF_VERSION, TARIFF.BODY).from(TARIFF).where(TARIFF.TARIFF_VERSION.in(versions))
-                .forEach(row -> tariffs.put(row.value1(), Tariff.parse(row.value2())));
+                .forEach(row -> tariffs.put(row.value1(), Tariff.parse("fare table " + row.value1(), row.value2())));
         return tariffs;
     }
 

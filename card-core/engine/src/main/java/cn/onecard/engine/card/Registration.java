@@ -36,6 +36,7 @@ import org.jooq.TableRecord;
  *  brought up to date, so a file may be taken any number of times. A file is taken whole or not at all. */
 public final class Registration {
     private static final int CHUNK = 1_000;
+    private static final String CURRENCY = "CNY";
 
     private final DSLContext dsl;
 
@@ -107,8 +108,12 @@ public final class Registration {
         int version = line.number("tariff_version");
         try {
             String body = Files.readString(city.resolve(line.text("file")));
-            if (Tariff.parse(body).version() != version) {
-                throw new IllegalArgumentException("tariff_version: the file says " + Tariff.parse(body).version());
+            Tariff tariff = Tariff.parse(line.text("file"), body);
+            if (tariff.version() != version) {
+                throw new IllegalArgumentException("tariff_version: the file says " + tariff.version());
+            }
+            if (!tariff.currency().equals(CURRENCY)) {
+                throw new IllegalArgumentException(line.text("file") + ": its amounts are in " + tariff.currency() + ", cards are debited in " + CURRENCY);
             }
             return new TariffRecord(version, line.parsed("valid_from", LocalDate::parse), body);
         } catch (IOException e) {

@@ -25,6 +25,7 @@ import cn.onecard.vocabulary.TerminalId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -81,15 +82,16 @@ public final class LoadDesk {
         Optional<CardKeys.Origin> origin = findOrigin(cardNo, ask.init().keyVersion());
         Optional<Integer> mac1 = origin.flatMap(known -> keys.load().findMac(known, ask.init().random(), ask.init().onlineCounter(),
                 PurseInput.loadMac1(ask.init().oldBalance(), ask.order().amount(), LOAD_TYPE, ask.terminal())));
-        if (mac1.isEmpty()) {
+        Instant now = clock.instant();
+        boolean isNew = register.loads().find(order).isEmpty();
+        if (mac1.isEmpty() || (isNew && keys.load().isRetired(origin.orElseThrow(), LocalDate.ofInstant(now, CHINA)))) {
             return new LoadAnswer.No(order, PaymentRefusal.CARD_UNKNOWN);
         }
         if (mac1.get() != ask.mac1()) {
             LOG.warn("MAC1 of card {} at terminal {} is not its own", cardNo, ask.terminal().hex());
             return new LoadAnswer.No(order, PaymentRefusal.MAC1_WRONG);
         }
-        Instant now = clock.instant();
-        if (register.loads().find(order).isEmpty()) {
+        if (isNew) {
             settle(LoadProof.byCard(register.loads().listLatest(cardNo, ask.init().onlineCounter()), ask.terminal(), ask.init().onlineCounter()), now);
         }
         LoadTerms terms = new LoadTerms(ask.terminal(), ask.init(), EventTime.of(LocalDateTime.ofInstant(now, CHINA)));

@@ -2,7 +2,9 @@ package cn.onecard.engine.flow;
 
 import cn.onecard.engine.admit.Admittance;
 import cn.onecard.engine.admit.MasterCache;
+import cn.onecard.engine.card.CardMaster;
 import cn.onecard.engine.card.Masters;
+import cn.onecard.engine.key.KeysUnavailable;
 import cn.onecard.engine.post.Ledger;
 import cn.onecard.engine.post.Posting;
 import cn.onecard.engine.post.Shard;
@@ -24,10 +26,12 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,7 +118,7 @@ public final class TapCorridor implements BatchDesk {
     /** What is to be written for taps, one posting each, in order. */
     private List<Posting> judge(List<ReceivedTap> taps) throws InterruptedException {
         long start = System.nanoTime();
-        List<Masters> masters = masters(taps);
+        List<Masters> masters = patiently(() -> register.masters(taps));
         long known = System.nanoTime();
         List<Verification> verified = verify(taps, masters);
         long allVerified = System.nanoTime();
@@ -124,26 +128,29 @@ public final class TapCorridor implements BatchDesk {
         return postings;
     }
 
-    /** Reads the register, and waits for it while the database is away. */
-    private List<Masters> masters(List<ReceivedTap> taps) throws InterruptedException {
+    /** Asks the register or the keeper of the master keys, and waits while they are away: a tap is never refused for that. */
+    private static <T> T patiently(Supplier<T> question) throws InterruptedException {
         long pauseMillis = FIRST_PAUSE_MILLIS;
         while (true) {
             try {
-                return register.masters(taps);
+                return question.get();
             } catch (DataAccessException e) {
                 LOG.warn("the register does not answer: SQL state {}", e.sqlState());
-                Thread.sleep(pauseMillis);
-                pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+            } catch (KeysUnavailable e) {
+                LOG.warn("taps wait for the master keys: {}", e.getMessage());
             }
+            Thread.sleep(pauseMillis);
+            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
         }
     }
 
     /** The verifications of the framed taps, in order. */
-    private List<Verification> verify(List<ReceivedTap> taps, List<Masters> masters) {
+    private List<Verification> verify(List<ReceivedTap> taps, List<Masters> masters) throws InterruptedException {
         List<Verification> verified = new ArrayList<>(taps.size());
         for (int i = 0; i < taps.size(); i++) {
             if (taps.get(i) instanceof ReceivedTap.Framed framed) {
-                verified.add(verifier.verify(framed, masters.get(i).card()));
+                Optional<CardMaster> card = masters.get(i).card();
+                verified.add(patiently(() -> verifier.verify(framed, card)));
             }
         }
         return verified;

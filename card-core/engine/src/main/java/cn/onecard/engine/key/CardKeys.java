@@ -4,6 +4,7 @@ import cn.onecard.engine.cache.CardSlots;
 import cn.onecard.purse.TacKey;
 import cn.onecard.vocabulary.Algorithm;
 import cn.onecard.vocabulary.CardNo;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,15 +16,15 @@ public final class CardKeys {
     /** Descents kept: issuers, key versions and ciphers of a city's cards are few. */
     static final int MAX_DESCENTS = 10_000;
 
-    private final KeyRing ring;
+    private final KeySource source;
     private final KeySchemes schemes;
     private final CardSlots kept = new CardSlots(2, SLOTS);
     /** The descents of the keys that are kept, by number. No number is used twice. */
     private final Map<Descent, Integer> descents = new ConcurrentHashMap<>();
     private int lastDescent;        // under the lock of number()
 
-    public CardKeys(KeyRing ring, KeySchemes schemes) {
-        this.ring = ring;
+    public CardKeys(KeySource source, KeySchemes schemes) {
+        this.source = source;
         this.schemes = schemes;
     }
 
@@ -56,7 +57,19 @@ public final class CardKeys {
      *  @param city city of the card */
     public record Origin(String scheme, Algorithm algorithm, int version, CardNo cardNo, long issuerId, int city) {}
 
-    /** The TAC of an input string under a card's key, or empty if there is no such master key or scheme. */
+    /** Where the master keys come from. */
+    public KeySource source() {
+        return source;
+    }
+
+    /** From when on the master of a card's TAC key is retired, or empty if it is not. */
+    public Optional<LocalDate> findRetiredFrom(Origin origin) {
+        return source.ring().findRetiredFrom(KeyUsage.TAC, origin.version(), origin.algorithm());
+    }
+
+    /** The TAC of an input string under a card's key, or empty if there is no such master key or scheme.
+     *
+     *  @throws KeysUnavailable if the key has to be derived, and the keeper of the master does not answer */
     public Optional<Integer> findTac(Origin origin, byte[] input) {
         int descent = descents.getOrDefault(Descent.of(origin), 0);
         if (descent != 0) {
@@ -72,7 +85,7 @@ public final class CardKeys {
     private Optional<TacKey> findNew(Origin origin) {
         KeyId id = new KeyId(KeyUsage.TAC, origin.version(), origin.algorithm());
         Optional<TacKey> derived = schemes.findFormat(origin.scheme())
-                .flatMap(format -> ring.findCardKey(id, format, origin.cardNo(), origin.issuerId(), origin.city()))
+                .flatMap(format -> source.ring().findCardKey(id, format, origin.cardNo(), origin.issuerId(), origin.city()))
                 .map(dtk -> TacKey.of(origin.algorithm(), dtk));
         derived.ifPresent(key -> keep(origin, key));
         return derived;

@@ -9,5 +9,10 @@ public enum KeyUsage {
     /** Load (圈存): DLK of the cards. No terminal ever holds its master. */
     LOAD,
     /** What is kept enciphered in tables and files; SM4 alone is used. */
-    STORAGE
+    STORAGE;
+
+    /** Whether keys of cards are made of it. */
+    public boolean isOfCards() {
+        return this != STORAGE;
+    }
 }

@@ -5,7 +5,7 @@ package cn.onecard.engine.key;
 public final class KeysUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    KeysUnavailable(String message) {
+    public KeysUnavailable(String message) {
         super(message);
     }
 

@@ -43,7 +43,7 @@ public final class StorageKey {
     public static StorageKey of(KeyRing ring, int version, String purpose) {
         KeyId id = new KeyId(KeyUsage.STORAGE, version, Algorithm.SM4);
         if (!ring.has(id)) {
-            throw new KeysUnavailable("the key file has no key " + id);
+            throw new KeysUnavailable("there is no key " + id);
         }
         return new StorageKey(Arrays.copyOf(hmac(ring.master(id), purpose.getBytes(StandardCharsets.UTF_8)), KEY_BYTES));
     }

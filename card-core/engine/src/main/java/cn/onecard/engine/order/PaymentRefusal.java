@@ -11,7 +11,7 @@ public enum PaymentRefusal {
     STATE_FORBIDS(21),
     /** The time of the hold is over. */
     HOLD_OVER(22),
-    /** No such card, or no load key of its version. */
+    /** No such card, or no load key of its version that is in force. */
     CARD_UNKNOWN(23),
     /** MAC1 of a load is not the card's. */
     MAC1_WRONG(24),

@@ -6,7 +6,7 @@ import cn.onecard.house.Proof;
 import cn.onecard.vocabulary.Refusal;
 import java.util.Optional;
 
-/** A tap that no TAC could prove or disprove: a grey record, or one made under a key version we do not have. */
+/** A tap that no TAC could prove or disprove: a grey record, or one made under a key version that we do not have or that is retired. */
 @Proof
 public final class UnprovenTap implements CredibleTap {
     private final ReceivedTap.Framed tap;
@@ -29,7 +29,7 @@ public final class UnprovenTap implements CredibleTap {
         return card;
     }
 
-    /** {@link Refusal#KEY_VERSION_UNKNOWN} or {@link Refusal#GREY}. */
+    /** {@link Refusal#KEY_VERSION_UNKNOWN}, {@link Refusal#GREY} or {@link Refusal#KEY_VERSION_RETIRED}. */
     public Refusal reason() {
         return reason;
     }

@@ -8,7 +8,9 @@ import cn.onecard.engine.card.KeyProfile;
 import cn.onecard.engine.card.Masters;
 import cn.onecard.engine.card.PsamMaster;
 import cn.onecard.engine.key.CardKeys;
+import cn.onecard.engine.key.KeyId;
 import cn.onecard.engine.key.KeySchemes;
+import cn.onecard.engine.key.KeyUsage;
 import cn.onecard.engine.rate.FareAudit;
 import cn.onecard.engine.receive.ReceivedTap;
 import cn.onecard.engine.testing.City;
@@ -35,7 +37,8 @@ import org.junit.jupiter.api.Test;
 /** Every refusal, and which one wins: faults are added one by one, from the last constant of {@link Refusal} to the first, and
  *  at each step the newest fault must be the answer. */
 class AdmittanceTest {
-    private static final TapVerifier VERIFIER = new TapVerifier(new CardKeys(City.KEYS, KeySchemes.standard()));
+    private static final TapVerifier VERIFIER = new TapVerifier(new CardKeys(
+            City.KEYS.withRetired(List.of(new KeyId(KeyUsage.TAC, 2, Algorithm.TDES)), LocalDate.of(2020, 1, 1)), KeySchemes.standard()));
     private static final Admittance ADMITTANCE = new Admittance(Limits.STANDARD);
     private static final Tariff TARIFF = Tariff.parse("version,3\nflat,BUS,12,200\ndeclared,BUS,13,20000\nflat,METRO,*,400\nconcession,SENIOR,0\n");
 
@@ -98,6 +101,7 @@ class AdmittanceTest {
         faults.put(Refusal.EVENT_IN_FUTURE, scene -> scene.tap.on(LocalDate.of(2026, 11, 26).atStartOfDay()));
         faults.put(Refusal.EVENT_TOO_OLD, scene -> scene.tap.on(LocalDate.of(2026, 8, 25).atTime(23, 59, 59)));
         faults.put(Refusal.TIME_UNREADABLE, scene -> scene.tap.time = new EventTime(0x2026_1124_2400_00L));
+        faults.put(Refusal.KEY_VERSION_RETIRED, scene -> scene.tap.keyVersion = 2);
         faults.put(Refusal.GREY, scene -> scene.tap.noTac = true);
         faults.put(Refusal.KEY_VERSION_UNKNOWN, scene -> scene.tap.keyVersion = 3);
         return faults;

@@ -5,6 +5,7 @@ import cn.onecard.engine.flow.LoadDesk;
 import cn.onecard.engine.key.CardKeys;
 import cn.onecard.engine.key.CertificateAuthority;
 import cn.onecard.engine.key.KeySchemes;
+import cn.onecard.engine.key.KeySource;
 import cn.onecard.engine.key.LoadKeys;
 import cn.onecard.engine.receive.TerminalServer;
 import cn.onecard.engine.testing.City;
@@ -30,8 +31,15 @@ final class RunningCore {
 
     /** Registers the test city. */
     static void register(Database database) throws IOException {
+        register(database, City.write(Path.of("target", "test-city")));
+    }
+
+    /** Registers a city.
+     *
+     *  @param city its files */
+    static void register(Database database, Path city) throws IOException {
         try (HikariDataSource pool = database.pool("register", 1)) {
-            new Registration(Database.dsl(pool)).register(City.write(Path.of("target", "test-city")));
+            new Registration(Database.dsl(pool)).register(city);
         }
     }
 
@@ -42,14 +50,19 @@ final class RunningCore {
 
     /** Starts a core with mutual TLS and a clock of its own. */
     static RunningCore start(Database database, String node, Clock clock) throws IOException, InterruptedException {
+        return start(database, node, City.KEYS, clock);
+    }
+
+    /** The same with master keys of its own. */
+    static RunningCore start(Database database, String node, KeySource keys, Clock clock) throws IOException, InterruptedException {
         CertificateAuthority authority = CertificateAuthority.open(TLS, Clock.systemUTC().instant());
         authority.issueCore();
         authority.issueGateway(City.GATEWAY);
         authority.issueGateway("stranger");
         TerminalServer.Address address = new TerminalServer.Address("127.0.0.1", 0, Optional.of(TLS));
         return new RunningCore(new Core(new Core.Settings(node, 2, City.DAY, address, new Core.Ports(0, 0)), database,
-                new LoadDesk.Keys(new LoadKeys(City.KEYS, KeySchemes.standard()), new CardKeys(City.KEYS, KeySchemes.standard())),
-                new Desks.Plan(node, NONE, NONE, Optional.empty(), City.KEYS, 7), clock));
+                new LoadDesk.Keys(new LoadKeys(keys, KeySchemes.standard()), new CardKeys(keys, KeySchemes.standard())),
+                new Desks.Plan(node, NONE, NONE, Optional.empty(), keys.ring(), 7), clock));
     }
 
     /** Empties the database, registers the test city and starts a core. */

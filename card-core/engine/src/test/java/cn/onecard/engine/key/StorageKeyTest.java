@@ -40,6 +40,6 @@ class StorageKeyTest {
 
     @Test
     void of_ringWithoutMaster_isRefused() {
-        assertThatThrownBy(() -> StorageKey.of(new KeyRing(true, Map.of()), 1, "bank")).isInstanceOf(KeysUnavailable.class);
+        assertThatThrownBy(() -> StorageKey.of(new KeyRing(true, 1, Map.of(), Map.of()), 1, "bank")).isInstanceOf(KeysUnavailable.class);
     }
 }

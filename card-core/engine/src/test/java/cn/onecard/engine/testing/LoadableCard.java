@@ -9,6 +9,7 @@ import cn.onecard.engine.key.KeyUsage;
 import cn.onecard.engine.order.LoadTerms;
 import cn.onecard.purse.PurseCrypto;
 import cn.onecard.purse.PurseInput;
+import cn.onecard.vocabulary.Algorithm;
 import cn.onecard.vocabulary.CardNo;
 import cn.onecard.vocabulary.EventTime;
 import cn.onecard.vocabulary.Money;
@@ -20,9 +21,8 @@ import java.util.SplittableRandom;
 
 /** A card that can be loaded: INIT FOR LOAD and CREDIT FOR LOAD, by the card's side of the purse's mathematics. */
 public final class LoadableCard {
-    private static final int KEY_VERSION = 1;
-
-    private final KeyProfile profile;
+    private final Algorithm algorithm;
+    private final int keyVersion;
     private final byte[] dlk;
     private final byte[] tacKey;
     private final SplittableRandom random = new SplittableRandom(11);
@@ -32,12 +32,34 @@ public final class LoadableCard {
     private Money lastAmount = Money.ZERO;      // written by init()
     private TerminalId lastTerminal = new TerminalId(0);        // written by init()
 
+    /** A card of version 1 of the keys of a ring. */
     public LoadableCard(KeyRing ring, CardNo cardNo, KeyProfile profile, Money balance, int counter) {
-        this.profile = profile;
-        this.dlk = key(ring, KeyUsage.LOAD, cardNo);
-        this.tacKey = PurseCrypto.tacKey(profile.algorithm(), key(ring, KeyUsage.TAC, cardNo));
+        this(new Keys(profile.algorithm(), 1, key(ring, KeyUsage.LOAD, cardNo, profile), key(ring, KeyUsage.TAC, cardNo, profile)), balance, counter);
+    }
+
+    /** A card with keys that the bureau wrote. */
+    public LoadableCard(Keys keys, Money balance, int counter) {
+        this.algorithm = keys.algorithm;
+        this.keyVersion = keys.version;
+        this.dlk = keys.dlk;
+        this.tacKey = PurseCrypto.tacKey(algorithm, keys.dtk);
         this.balance = balance;
         this.counter = counter;
+    }
+
+    /** The keys of a card. */
+    public static final class Keys {
+        private final Algorithm algorithm;
+        private final int version;
+        private final byte[] dlk;
+        private final byte[] dtk;
+
+        public Keys(Algorithm algorithm, int version, byte[] dlk, byte[] dtk) {
+            this.algorithm = algorithm;
+            this.version = version;
+            this.dlk = dlk.clone();
+            this.dtk = dtk.clone();
+        }
     }
 
     /** The answer to INIT FOR LOAD. */
@@ -51,7 +73,7 @@ public final class LoadableCard {
         lastRandom = random.nextInt();
         lastAmount = amount;
         lastTerminal = terminal;
-        return new Init(new LoadTerms.CardInit(balance, counter, lastRandom, KEY_VERSION), mac(PurseInput.loadMac1(balance, amount, LoadDesk.LOAD_TYPE, terminal)));
+        return new Init(new LoadTerms.CardInit(balance, counter, lastRandom, keyVersion), mac(PurseInput.loadMac1(balance, amount, LoadDesk.LOAD_TYPE, terminal)));
     }
 
     /** The TAC, or empty if the card does not believe MAC2. */
@@ -62,16 +84,16 @@ public final class LoadableCard {
         balance = balance.plus(lastAmount);
         byte[] input = PurseInput.loadTac(balance, counter, lastAmount, LoadDesk.LOAD_TYPE, new PurseInput.TerminalTime(lastTerminal, hostTime));
         counter++;
-        return Optional.of(new Tac(PurseCrypto.mac(profile.algorithm(), tacKey, input)));
+        return Optional.of(new Tac(PurseCrypto.mac(algorithm, tacKey, input)));
     }
 
     private int mac(byte[] input) {
         byte[] fourBytes = ByteBuffer.allocate(Integer.BYTES).putInt(lastRandom).array();
-        return PurseCrypto.mac(profile.algorithm(), PurseCrypto.loadSessionKey(profile.algorithm(), dlk, fourBytes, counter), input);
+        return PurseCrypto.mac(algorithm, PurseCrypto.loadSessionKey(algorithm, dlk, fourBytes, counter), input);
     }
 
-    private byte[] key(KeyRing ring, KeyUsage usage, CardNo cardNo) {
-        return ring.findCardKey(new KeyId(usage, KEY_VERSION, profile.algorithm()), KeySchemes.standard().findFormat(profile.scheme()).orElseThrow(),
+    private static byte[] key(KeyRing ring, KeyUsage usage, CardNo cardNo, KeyProfile profile) {
+        return ring.findCardKey(new KeyId(usage, 1, profile.algorithm()), KeySchemes.standard().findFormat(profile.scheme()).orElseThrow(),
                 cardNo, profile.issuerId(), profile.city()).orElseThrow();
     }
 }
