@@ -79,6 +79,8 @@ class GrantsTest {
             SETTLEMENT | UPDATE ledger.posting_shard SET open_date = open_date WHERE 1 = 0
             SETTLEMENT | INSERT INTO ledger.business_day SELECT * FROM ledger.business_day WHERE 1 = 0
             SETTLEMENT | UPDATE ledger.business_day SET closed_at = closed_at WHERE 1 = 0
+            ENGINE     | SELECT SUM(amount_fen) FROM clearing.day_card
+            ENGINE     | SELECT COUNT(*) FROM clearing.day_run WHERE stage_code > 1
             SETTLEMENT | INSERT INTO clearing.day_run SELECT * FROM clearing.day_run WHERE 1 = 0
             SETTLEMENT | UPDATE clearing.day_run SET stage_code = 5 WHERE 1 = 0
             SETTLEMENT | DELETE FROM clearing.sealed_tap WHERE 1 = 0
@@ -140,7 +142,14 @@ class GrantsTest {
             ENGINE     | DELETE FROM ledger.medical_settlement
             ENGINE     | UPDATE patient.medical_item SET item_no = 1
             ENGINE     | DELETE FROM patient.medical_item
-            ENGINE     | SELECT COUNT(*) FROM clearing.day_run
+            ENGINE     | SELECT card_salt FROM clearing.day_run
+            ENGINE     | SELECT COUNT(*) FROM clearing.sealed_tap
+            ENGINE     | DELETE FROM clearing.day_card WHERE 1 = 0
+            ENGINE     | UPDATE ledger.card_act SET reason = '' WHERE 1 = 0
+            ENGINE     | DELETE FROM ledger.card_act WHERE 1 = 0
+            ENGINE     | UPDATE ledger.purse_claim SET heir_card = card_no WHERE 1 = 0
+            ENGINE     | DELETE FROM ledger.purse_claim WHERE 1 = 0
+            ENGINE     | DELETE FROM ledger.account_move WHERE 1 = 0
             ENGINE     | SELECT COUNT(*) FROM export.tap_fact
             ENGINE     | CREATE TABLE ledger.mine (a INT PRIMARY KEY)
             ENGINE     | GRANT DELETE ON ledger.tap_journal TO 'onecard_engine'@'%'

@@ -57,6 +57,7 @@ class TypedTablesTest {
         card.setValidFrom(LocalDate.of(1970, 1, 1));
         card.setValidTo(LocalDate.of(2099, 12, 31));
         card.setChangeNo(1L);
+        card.setListedNo(2L);
         card.setOpeningBalanceFen(12_345L);
         try (HikariDataSource pool = server.database(Account.ENGINE).pool("test", 1)) {
             DSLContext dsl = Database.dsl(pool);
