@@ -2,10 +2,12 @@ package cn.onecard.engine.api;
 
 import cn.onecard.engine.bill.BillTable;
 import cn.onecard.engine.bill.StandingTable;
+import cn.onecard.engine.card.RegisterTable;
 import cn.onecard.engine.flow.BillCancelling;
 import cn.onecard.engine.flow.BillDesk;
 import cn.onecard.engine.flow.BillPartner;
 import cn.onecard.engine.flow.CallersCorridor;
+import cn.onecard.engine.flow.CardDesk;
 import cn.onecard.engine.flow.ClinicCounter;
 import cn.onecard.engine.flow.DirectBiller;
 import cn.onecard.engine.flow.DirectInsurance;
@@ -17,6 +19,7 @@ import cn.onecard.engine.flow.StandingDesk;
 import cn.onecard.engine.key.KeyRing;
 import cn.onecard.engine.key.StorageKey;
 import cn.onecard.engine.medical.MedicalTable;
+import cn.onecard.engine.office.OfficeTable;
 import cn.onecard.engine.order.OpenOrders;
 import cn.onecard.engine.order.OrderKind;
 import cn.onecard.engine.order.OrderTerms;
@@ -81,8 +84,13 @@ final class ApiDesks {
     }
 
     List<ApiGroup> groups(Duration patience) {
-        return List.of(new BillGroup(bills, cancelling, patience), new StandingGroup(standing), new SaleGroup(sales), new ClinicGroup(Map.of(CLINIC, clinic)),
+        return List.of(new BillGroup(bills, cancelling, patience), new StandingGroup(standing), new SaleGroup(sales), new ClinicGroup(Map.of(CLINIC, clinic)), cards(),
                 bank(patience).getFirst());
+    }
+
+    private CardGroup cards() {
+        RegisterTable register = new RegisterTable(dsl);
+        return new CardGroup(new CardDesk(new OfficeTable(dsl, 7), corridor, clock), card -> Optional.ofNullable(register.readCards(List.of(card)).get(card)));
     }
 
     /** The corridor as callers have it. */

@@ -4,14 +4,22 @@ import static cn.onecard.engine.api.ApiClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import cn.onecard.engine.card.Registration;
+import cn.onecard.engine.flow.BillAnswer;
+import cn.onecard.engine.flow.MedicalAnswer;
 import cn.onecard.engine.flow.PaymentCorridor;
+import cn.onecard.engine.office.CardAnswer;
 import cn.onecard.engine.order.Accounts;
 import cn.onecard.engine.order.Asking;
 import cn.onecard.engine.order.BalanceCheck;
 import cn.onecard.engine.order.OpenOrders;
 import cn.onecard.engine.order.PaymentLimits;
+import cn.onecard.engine.order.PaymentRefusal;
 import cn.onecard.engine.order.Payments;
 import cn.onecard.engine.post.Calendar;
+import cn.onecard.engine.rail.register.BasketFault;
+import cn.onecard.engine.rail.register.SaleRefusal;
+import cn.onecard.engine.testing.City;
 import cn.onecard.sql.Account;
 import cn.onecard.sql.Database;
 import cn.onecard.sql.testing.TestDatabase;
@@ -29,37 +37,34 @@ import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.validation.ResponseValidator;
 import io.vertx.openapi.validation.ValidatableResponse;
 import java.io.InputStream;
-import cn.onecard.engine.flow.BillAnswer;
-import cn.onecard.engine.flow.MedicalAnswer;
-import cn.onecard.engine.order.PaymentRefusal;
-import cn.onecard.engine.rail.register.BasketFault;
-import cn.onecard.engine.rail.register.SaleRefusal;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -81,13 +86,14 @@ class ApiServerTest {
     private static ApiClient slow;
 
     @BeforeAll
-    static void begin() throws Exception {
+    static void begin(@TempDir Path city) throws Exception {
         TestDatabase.wipe();
         vertx = Vertx.vertx();
         pool = TestDatabase.database(Account.ENGINE).pool("api", 12);
         dsl = Database.dsl(pool);
         Instant now = Instant.now();
         new Calendar(dsl).openOrBegin(new BusinessDate(LocalDate.ofInstant(now, ZoneId.of("Asia/Shanghai"))), now);
+        new Registration(dsl).register(City.write(city));
         CallerTable callers = new CallerTable(dsl);
         shop = caller(callers, "shop-7", 7, EnumSet.allOf(Scope.class), 1_000);
         rival = caller(callers, "shop-8", 8, Set.of(Scope.PAYMENTS_READ, Scope.PAYMENTS_WRITE), 1_000);
@@ -227,7 +233,8 @@ class ApiServerTest {
     void document_problemCodes_areThoseThatThereAre() {
         Set<String> named = Set.copyOf(ApiDocument.json(vertx).getJsonObject("components").getJsonObject("schemas").getJsonObject("Problem").getJsonObject("properties")
                 .getJsonObject("code").getJsonArray("enum").stream().map(Object::toString).toList());
-        Set<String> there = Stream.of(ProblemCode.values(), PaymentRefusal.values(), BillAnswer.Reason.values(), SaleRefusal.values(), MedicalAnswer.Reason.values())
+        Set<String> there = Stream.of(ProblemCode.values(), PaymentRefusal.values(), BillAnswer.Reason.values(), SaleRefusal.values(), MedicalAnswer.Reason.values(),
+                        CardAnswer.Reason.values())
                 .flatMap(Stream::of).map(Enum::name).collect(Collectors.toSet());
         Stream.of(BasketFault.values()).forEach(fault -> there.add("BASKET_" + fault.name()));
         assertThat(named).isEqualTo(there);

@@ -48,7 +48,7 @@ class MainTest {
         assertThat(Main.run("personalise", "--data", data())).isZero();
         Path perso = folder.resolve("secrets/perso");
         List<String> cards = Files.readAllLines(perso.resolve("cards.csv"));
-        assertThat(cards).hasSize(5);
+        assertThat(cards).hasSize(6);
         assertThat(cards.get(1)).matches("31040000000000000017,[0-9A-F]{32},[0-9A-F]{32},1,[0-9A-F]{32}");
         assertThat(Files.readAllLines(perso.resolve("psams.csv"))).hasSize(1 + 22 * 2 * 2 * 2);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(perso.resolve("cards.csv")))).isEqualTo("rw-------");
@@ -168,7 +168,7 @@ class MainTest {
             Files.writeString(cards, good);
             assertThat(new Registration(dsl).register(city)).isEqualTo(new Registration.Counts(3, 2, 1, 22, 5));
             Files.writeString(cards, good.replace("ORDINARY,01042900FFFFFFFF,2900,TDES,t-union,ACTIVE", "ORDINARY,01042900FFFFFFFF,2900,TDES,t-union,CLOSED"));
-            assertThat(new Registration(dsl).register(city).cards()).isEqualTo(4);
+            assertThat(new Registration(dsl).register(city).cards()).isEqualTo(5);
             assertThat(dsl.fetchCount(CARD, CARD.STATE_CODE.eq(3))).isEqualTo(1);
         }
     }
