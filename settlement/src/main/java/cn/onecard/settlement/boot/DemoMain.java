@@ -100,7 +100,7 @@ public final class DemoMain {
 
         private int play(PrintStream out) throws IOException, InterruptedException, DemoFailed {
             Path home = Path.of(System.getProperty("onecard.home", ".")).toAbsolutePath().normalize();
-            Demo demo = new Demo(options.city(), new Demo.Places(home, data.toAbsolutePath().normalize(), out), options.seed,
+            Demo demo = new Demo(options.city(), new Demo.Places(home, data.toAbsolutePath().normalize(), out, Clock.systemUTC()), options.seed,
                     atTerminal(), System.getenv("ONECARD_DB_URL") == null);
             Thread stopper = new Thread(() -> stop(demo), "stop-demo");
             Runtime.getRuntime().addShutdownHook(stopper);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class Demo {
     private final Programs programs;
     private final Stages stages;
     private final PrintStream out;
+    private final Clock clock;
     private final boolean ownServer;
     private @Nullable JsonNode core;
     private @Nullable JsonNode portal;
@@ -53,6 +55,7 @@ public final class Demo {
         this.data = places.data();
         this.seed = seed;
         this.out = places.out();
+        this.clock = places.clock();
         this.programs = new Programs(places.home(), places.data());
         this.stages = new Stages(places.out(), bars);
         this.ownServer = ownServer;
@@ -62,8 +65,9 @@ public final class Demo {
      *
      *  @param home the project's folder, built
      *  @param data where everything is written; an earlier demo there is replaced
-     *  @param out where the summary is printed */
-    public record Places(Path home, Path data, PrintStream out) {}
+     *  @param out where the summary is printed
+     *  @param clock by which the billers' day is told */
+    public record Places(Path home, Path data, PrintStream out, Clock clock) {}
 
     /** Plays the day.
      *
@@ -173,7 +177,7 @@ public final class Demo {
     }
 
     private List<JsonNode> billersStatements() throws IOException, InterruptedException, DemoFailed {
-        String today = LocalDate.now(CHINA).toString();
+        String today = LocalDate.ofInstant(clock.instant(), CHINA).toString();
         List<JsonNode> statements = new ArrayList<>();
         for (CityPayments.CityBiller biller : CityPayments.BILLERS.stream().filter(CityPayments.CityBiller::hasStatement).toList()) {
             Path report = data.resolve("run/statement-" + biller.name() + ".json");

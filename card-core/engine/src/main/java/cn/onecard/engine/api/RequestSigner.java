@@ -19,17 +19,17 @@ import java.util.UUID;
  *  @param caller by which name it is known
  *  @param key an Ed25519 key */
 public record RequestSigner(String caller, PrivateKey key) {
-    /** A request, signed now and used once.
+    /** A request, signed at that moment and used once.
      *
      *  @param method for instance POST
      *  @param idempotencyKey if it bears one
      *  @param body JSON; empty if there is none */
-    public HttpRequest request(String method, URI uri, Optional<String> idempotencyKey, byte[] body) {
+    public HttpRequest request(String method, URI uri, Optional<String> idempotencyKey, byte[] body, Instant now) {
         Optional<String> digest = body.length == 0 ? Optional.empty() : Optional.of(Envelope.digest(body));
         Envelope envelope = new Envelope(method, uri.getRawPath(), uri.getRawQuery() == null ? "?" : "?" + uri.getRawQuery(),
                 new Envelope.Headers(Optional.empty(), Optional.empty(), digest, idempotencyKey), body);
         HttpRequest.Builder builder = HttpRequest.newBuilder(uri).method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        headers(envelope, Instant.now(), UUID.randomUUID().toString()).forEach(builder::header);
+        headers(envelope, now, UUID.randomUUID().toString()).forEach(builder::header);
         return builder.build();
     }
 

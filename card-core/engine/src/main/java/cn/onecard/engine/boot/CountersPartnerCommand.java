@@ -135,7 +135,7 @@ final class CountersPartnerCommand implements Callable<Integer> {
     private static ApiLine line(HttpClient http, URI core, RequestSigner signer, ObjectMapper json) {
         return call -> {
             byte[] body = call.body().isPresent() ? json.writeValueAsBytes(call.body().get()) : new byte[0];
-            HttpResponse<byte[]> response = http.send(signer.request(call.method(), core.resolve(call.path()), call.key(), body), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = http.send(signer.request(call.method(), core.resolve(call.path()), call.key(), body, Clock.systemUTC().instant()), BodyHandlers.ofByteArray());
             JsonNode answer = json.readTree(response.body());
             return new ApiLine.Reply(response.statusCode(), answer);
         };
