@@ -10,7 +10,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,12 +36,12 @@ final class HotlistCommand implements Callable<Integer> {
     @Option(names = "--anew", description = "fetch the whole list, whatever is kept")
     private boolean anew;
     @Option(names = "--try", paramLabel = "N", description = "instead: what a list of N invented cards takes, and how long it takes to look a card up")
-    private OptionalInt invented = OptionalInt.empty();
+    private Optional<Integer> invented = Optional.empty();
 
     @Override
     public Integer call() throws Exception {
         if (invented.isPresent()) {
-            return measure(invented.getAsInt());
+            return measure(invented.get());
         }
         HotlistKeeper keeper = anew ? HotlistKeeper.anew(data.hotlist(), data.lockedReports()) : HotlistKeeper.open(data.hotlist(), data.lockedReports());
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2).setInternalBlockingPoolSize(2));

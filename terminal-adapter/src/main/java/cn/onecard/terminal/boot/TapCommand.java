@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,7 +46,7 @@ final class TapCommand implements Callable<Integer> {
     @Option(names = "--amount", required = true, paramLabel = "FEN", description = "what to debit")
     private long amountFen;
     @Option(names = "--full-fare", paramLabel = "FEN", description = "the fare before any concession (default: the amount)")
-    private OptionalLong fullFareFen = OptionalLong.empty();
+    private Optional<Long> fullFareFen = Optional.empty();
     @Option(names = "--type", paramLabel = "6|9", defaultValue = "6", description = "purchase or composite purchase (default: ${DEFAULT-VALUE})")
     private int txnType;
     @Option(names = "--service", defaultValue = "BUS", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
