@@ -26,6 +26,8 @@ public final class CityPayments {
     public static final Map<String, Integer> COUNTERS = Map.of("bank", 601, "shop", 301, "app", 1, "clinic", 501);
 
     private static final int WALLET_OWNERS = 4;
+    /** However large the city: so many persons are a day's work for the counters of a demo. */
+    private static final int MOST_OWNERS = 400;
     private static final int FIRST_ACCOUNT = 10_000_001;
 
     /** What is done. The names are those of the errands. */
@@ -89,7 +91,7 @@ public final class CityPayments {
 
     /** How many have a wallet. */
     public static int owners(City city) {
-        return (city.cards().size() + WALLET_OWNERS - 1) / WALLET_OWNERS;
+        return Math.min(MOST_OWNERS, (city.cards().size() + WALLET_OWNERS - 1) / WALLET_OWNERS);
     }
 
     private void day(CardNo card, int owner) {
