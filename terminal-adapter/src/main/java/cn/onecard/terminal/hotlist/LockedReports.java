@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -70,10 +69,8 @@ public final class LockedReports {
     public void forget(List<Report> sent) throws IOException {
         Set<Report> left = new LinkedHashSet<>(list());
         sent.forEach(left::remove);
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
         StringBuilder lines = new StringBuilder();
         left.forEach(report -> lines.append(report.line()));
-        Files.writeString(beside, lines, StandardCharsets.US_ASCII);
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.put(file, ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.US_ASCII)));
     }
 }

@@ -5,6 +5,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** An Ed25519 public key (RFC 8032), written as 64 hexadecimal digits.
@@ -19,6 +20,14 @@ public record PublicKeyBytes(String hex) {
         if (hex.length() != 2 * BYTES || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
             throw new IllegalArgumentException("an Ed25519 public key has 64 hexadecimal digits in lower case");
         }
+    }
+
+    /** Those of a key of the JDK's.
+     *
+     *  @param key an Ed25519 key */
+    public static PublicKeyBytes of(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        return ofBytes(Arrays.copyOfRange(encoded, encoded.length - BYTES, encoded.length));
     }
 
     static PublicKeyBytes ofBytes(byte[] bytes) {

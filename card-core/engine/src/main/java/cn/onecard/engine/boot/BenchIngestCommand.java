@@ -56,6 +56,9 @@ final class BenchIngestCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "rounds (default: 5, quick 1)")
     private @Nullable Integer rounds;   // written by picocli
 
+    @Option(names = "--cards", paramLabel = "N", description = "cards in the register (default: 1000000, quick 100000)")
+    private @Nullable Integer cards;        // written by picocli
+
     @Option(names = "--buffer-pool", paramLabel = "MIB", defaultValue = "1024", description = "memory of the database for pages, in MiB (default: ${DEFAULT-VALUE})")
     private int bufferPoolMebibytes;    // written by picocli
 
@@ -70,7 +73,7 @@ final class BenchIngestCommand implements Callable<Integer> {
                 .filter(rows -> rows > 0).toList();
         RigSettings rig = new RigSettings(Path.of(System.getProperty("onecard.home", ".")), data.toAbsolutePath().normalize(),
                 Optional.ofNullable(url), today, bufferPoolMebibytes, coreOptions);
-        BenchSettings settings = new BenchSettings(rig, rounds != null ? rounds : quick ? 1 : 5, quick ? 100_000 : 1_000_000, quick ? 200_000 : 400_000,
+        BenchSettings settings = new BenchSettings(rig, rounds != null ? rounds : quick ? 1 : 5, cards != null ? cards : quick ? 100_000 : 1_000_000, quick ? 200_000 : 400_000,
                 quick ? 3 : 12, quick ? 2 : 5, growth, lines);
         PrintWriter out = spec.commandLine().getOut();
         IngestReport result = IngestBench.run(settings, BenchCity.anyRun(clock.millis()), words -> {

@@ -122,7 +122,7 @@ final class Core {
         sweeping = new HoldSweeper(new OpenOrders(dsl), payments, clock).start(SWEEP_PAUSE);
         lookupPool = database.pool("payment-calls", LOOKUP_CONNECTIONS);
         terminals = TerminalServer.of(vertx, settings.address(), new TerminalServer.Desks(corridor, terminalDesk(keys, Desks.billKey(partners.keys()), clock),
-                new TerminalDownloads(new HotlistTable(Database.dsl(lookupPool)), desks.cards(), clock)), this::isReady, clock);
+                new TerminalDownloads(new HotlistTable(Database.dsl(lookupPool)), new RegisterTable(Database.dsl(lookupPool)), desks.cards(), clock)), this::isReady, clock);
         new JvmMemoryMetrics().bindTo(registry);
         Gauge.builder("onecard.connections", terminals, TerminalServer::openConnections).description("connections of terminals").register(registry);
         Gauge.builder("onecard.calls", terminals, TerminalServer::openStreams).description("calls of terminals").register(registry);

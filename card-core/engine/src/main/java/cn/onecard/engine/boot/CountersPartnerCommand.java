@@ -28,7 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,9 +110,7 @@ final class CountersPartnerCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "--counter: nobody goes to " + one.getKey());
             }
             KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            byte[] encoded = keys.getPublic().getEncoded();
-            PublicKeyBytes publicKey = new PublicKeyBytes(HexFormat.of().formatHex(encoded, encoded.length - 32, encoded.length));
-            Caller caller = new Caller(one.getKey(), new PartyId(one.getValue()), publicKey, Scope.parse(scopes), MOST_A_SECOND, Optional.empty());
+            Caller caller = new Caller(one.getKey(), new PartyId(one.getValue()), PublicKeyBytes.of(keys.getPublic()), Scope.parse(scopes), MOST_A_SECOND, Optional.empty());
             all.put(one.getKey(), new PublicKeyed(caller, new RequestSigner(one.getKey(), keys.getPrivate())));
         }
         return CallersOption.of(data).with(table -> {

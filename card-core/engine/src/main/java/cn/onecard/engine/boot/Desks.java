@@ -45,6 +45,8 @@ final class Desks {
     /** Of the key that all desks seal with. */
     static final int KEY_VERSION = 1;
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Nobody waits at a counter for what follows an act on a card. */
+    private static final Duration CARD_PAUSE = Duration.ofSeconds(5);
     /** The rules for prepaid cards leave it to the city; a week is usual. */
     static final int CLAIM_DAYS = 7;
 
@@ -91,7 +93,7 @@ final class Desks {
         standing = new StandingDesk(bills, new StandingTable(dsl, key), clock);
         sales = SaleDesk.open(plan.node(), dsl, payments, clock);
         cards = new CardDesk(new OfficeTable(dsl, plan.claimDays()), payments, clock);
-        rounds.add(cards.start(PAUSE));
+        rounds.add(cards.start(CARD_PAUSE));
         rounds.add(partners.start(PAUSE));
         rounds.add(cancelling.start(PAUSE));
         rounds.add(standing.start(PAUSE));

@@ -2,7 +2,6 @@ package cn.onecard.engine.card;
 
 import static cn.onecard.sql.tables.ledger.Tables.CARD;
 import static cn.onecard.sql.tables.ledger.Tables.REGISTER_CHANGE;
-import static cn.onecard.sql.tables.ledger.Tables.TARIFF;
 
 import cn.onecard.vocabulary.CardNo;
 import java.time.LocalDate;
@@ -29,9 +28,6 @@ public final class HotlistTable {
     /** Where a page ended: version and card of its last entry. */
     public record Position(long version, CardNo card) {}
 
-    /** A fare table as the register has it. */
-    public record TariffText(int version, LocalDate validFrom, String body) {}
-
     /** The version that the list has now. */
     public long version() {
         return dsl.select(REGISTER_CHANGE.CHANGE_NO).from(REGISTER_CHANGE).fetchSingle().value1();
@@ -53,11 +49,5 @@ public final class HotlistTable {
         }
         return dsl.select(CARD.LISTED_NO, CARD.CARD_NO, CARD.STATE_CODE).from(CARD).where(which).orderBy(CARD.LISTED_NO, CARD.CARD_NO).limit(most)
                 .fetch(row -> new Entry(row.value1(), row.value2(), CardState.byCode(row.value3())));
-    }
-
-    /** The fare table after a version. */
-    public Optional<TariffText> findTariffAfter(int version) {
-        return dsl.select(TARIFF.TARIFF_VERSION, TARIFF.VALID_FROM, TARIFF.BODY).from(TARIFF).where(TARIFF.TARIFF_VERSION.gt(version)).orderBy(TARIFF.TARIFF_VERSION).limit(1)
-                .fetchOptional(row -> new TariffText(row.value1(), row.value2(), row.value3()));
     }
 }

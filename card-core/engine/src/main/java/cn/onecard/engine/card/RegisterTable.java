@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.jooq.Param;
@@ -197,6 +198,15 @@ public final class RegisterTable {
         dsl.select(TARIFF.TARIFF_VERSION, TARIFF.BODY).from(TARIFF).where(TARIFF.TARIFF_VERSION.in(versions))
                 .forEach(row -> tariffs.put(row.value1(), Tariff.parse("fare table " + row.value1(), row.value2())));
         return tariffs;
+    }
+
+    /** A fare table as the register has it. */
+    public record TariffText(int version, LocalDate validFrom, String body) {}
+
+    /** The fare table after a version. */
+    public Optional<TariffText> findTariffAfter(int version) {
+        return dsl.select(TARIFF.TARIFF_VERSION, TARIFF.VALID_FROM, TARIFF.BODY).from(TARIFF).where(TARIFF.TARIFF_VERSION.gt(version)).orderBy(TARIFF.TARIFF_VERSION).limit(1)
+                .fetchOptional(row -> new TariffText(row.value1(), row.value2(), row.value3()));
     }
 
     private static CardMaster card(ResultSet row) throws SQLException {

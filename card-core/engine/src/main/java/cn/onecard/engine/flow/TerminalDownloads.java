@@ -1,6 +1,7 @@
 package cn.onecard.engine.flow;
 
 import cn.onecard.engine.card.HotlistTable;
+import cn.onecard.engine.card.RegisterTable;
 import cn.onecard.engine.office.CardAnswer;
 import cn.onecard.engine.office.CardAsk;
 import cn.onecard.engine.office.CardChange;
@@ -26,11 +27,13 @@ public final class TerminalDownloads implements DownloadDesk {
     private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
 
     private final HotlistTable hotlist;
+    private final RegisterTable register;
     private final CardDesk cards;
     private final Clock clock;
 
-    public TerminalDownloads(HotlistTable hotlist, CardDesk cards, Clock clock) {
+    public TerminalDownloads(HotlistTable hotlist, RegisterTable register, CardDesk cards, Clock clock) {
         this.hotlist = hotlist;
+        this.register = register;
         this.cards = cards;
         this.clock = clock;
     }
@@ -52,7 +55,7 @@ public final class TerminalDownloads implements DownloadDesk {
 
     @Override
     public Optional<TariffFrame> fetchTariff(ReceivedCall<Integer> afterVersion) {
-        return hotlist.findTariffAfter(afterVersion.frame()).map(one -> new TariffFrame(one.version(), one.validFrom(), one.body()));
+        return register.findTariffAfter(afterVersion.frame()).map(one -> new TariffFrame(one.version(), one.validFrom(), one.body()));
     }
 
     @Override

@@ -125,11 +125,7 @@ public final class OfficeTable {
      *  @return what else it changed, in words */
     private String apply(DSLContext in, CardRecord card, CardAsk ask, long change) {
         return switch (ask.change()) {
-            case CardChange.Activate _ -> {
-                card.setStateSince(local(ask.at()));
-                yield "";
-            }
-            case CardChange.ReportLost _, CardChange.Found _ -> "";
+            case CardChange.Activate _, CardChange.ReportLost _, CardChange.Found _ -> "";
             case CardChange.Replace replace -> {
                 in.update(CARD).set(CARD.STATE_CODE, CardState.ACTIVE.code()).set(CARD.STATE_SINCE, local(ask.at())).set(CARD.CHANGE_NO, change)
                         .where(CARD.CARD_NO.eq(replace.newCard())).execute();
@@ -227,10 +223,10 @@ public final class OfficeTable {
 
     /** Claims that may be paid today: the card could be read, or the last day on which it might have been tapped is sealed. */
     public List<PurseClaim> listDueClaims(LocalDate today, int most) {
-        PurseBooks books = new PurseBooks(dsl);
-        return dsl.selectFrom(PURSE_CLAIM).where(PURSE_CLAIM.STATE_CODE.eq(PurseClaim.State.WAITING.code())).and(PURSE_CLAIM.DUE_ON.le(today))
-                .orderBy(PURSE_CLAIM.DUE_ON, PURSE_CLAIM.CARD_NO).limit(most).fetch(OfficeTable::claim).stream()
-                .filter(claim -> claim.face().isPresent() || books.isSealed(claim.dueOn().minusDays(1))).toList();
+        Condition isCertain = new PurseBooks(dsl).findLastSealed().map(day -> PURSE_CLAIM.FACE_FEN.isNotNull().or(PURSE_CLAIM.DUE_ON.le(day.plusDays(1))))
+                .orElse(PURSE_CLAIM.FACE_FEN.isNotNull());
+        return dsl.selectFrom(PURSE_CLAIM).where(PURSE_CLAIM.STATE_CODE.eq(PurseClaim.State.WAITING.code())).and(PURSE_CLAIM.DUE_ON.le(today)).and(isCertain)
+                .orderBy(PURSE_CLAIM.DUE_ON, PURSE_CLAIM.CARD_NO).limit(most).fetch(OfficeTable::claim);
     }
 
     /** Decides a claim, if it still waits. */

@@ -6,10 +6,10 @@ import static cn.onecard.sql.tables.ledger.Tables.CARD;
 import static cn.onecard.sql.tables.ledger.Tables.LOAD_TERMS;
 import static cn.onecard.sql.tables.ledger.Tables.PAY_ORDER;
 
-import cn.onecard.vocabulary.BusinessDate;
 import cn.onecard.vocabulary.CardNo;
 import cn.onecard.vocabulary.Money;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -32,8 +32,9 @@ final class PurseBooks {
         return Money.ofFen(Math.subtractExact(Math.addExact(opening, loaded), tapped));
     }
 
-    /** Whether what was tapped until the end of that business day is in the books for good. */
-    boolean isSealed(LocalDate day) {
-        return dsl.fetchExists(DSL.selectOne().from(DAY_RUN).where(DAY_RUN.BUSINESS_DATE.ge(new BusinessDate(day))).and(DAY_RUN.STAGE_CODE.ge(SEALED)));
+    /** The last business day of which all that was tapped is in the books for good. */
+    Optional<LocalDate> findLastSealed() {
+        return dsl.select(DAY_RUN.BUSINESS_DATE).from(DAY_RUN).where(DAY_RUN.STAGE_CODE.ge(SEALED)).orderBy(DAY_RUN.BUSINESS_DATE.desc()).limit(1)
+                .fetchOptional().map(row -> row.value1().day());
     }
 }

@@ -13,7 +13,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -57,8 +56,7 @@ public final class ApiClient {
 
     /** The public key, as {@code api add} wants it. */
     public PublicKeyBytes publicKey() {
-        byte[] encoded = keys.getPublic().getEncoded();
-        return new PublicKeyBytes(HexFormat.of().formatHex(encoded, encoded.length - 32, encoded.length));
+        return PublicKeyBytes.of(keys.getPublic());
     }
 
     /** Reads. */

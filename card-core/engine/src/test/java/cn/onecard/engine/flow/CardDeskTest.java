@@ -288,6 +288,16 @@ class CardDeskTest {
     }
 
     @Test
+    void claim_ofACardThatWasRead_isNotHeldUpByThoseThatWait() {
+        act(City.SENIOR_SM4, new CardChange.Close(Optional.empty()));
+        clock.step(Duration.ofDays(DAYS + 1));
+        act(City.ORDINARY, new CardChange.Close(Optional.of(Money.ofFen(100))));
+        assertThat(office.listDueClaims(today(), 1)).extracting(PurseClaim::card).containsExactly(City.ORDINARY);
+        seal(today().minusDays(1), 0);
+        assertThat(office.listDueClaims(today(), 1)).extracting(PurseClaim::card).containsExactly(City.SENIOR_SM4);
+    }
+
+    @Test
     void close_cardThatWasRead_isPaidAtOnceToItsOwnWallet() throws Exception {
         act(City.ORDINARY, new CardChange.Close(Optional.of(Money.ofFen(9_400))));
         desk.attend();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import cn.onecard.engine.card.CardState;
 import cn.onecard.engine.card.HotlistTable;
+import cn.onecard.engine.card.RegisterTable;
 import cn.onecard.engine.card.Registration;
 import cn.onecard.engine.office.ActKind;
 import cn.onecard.engine.office.CardAct;
@@ -72,7 +73,7 @@ class TerminalDownloadsTest {
         corridor = PaymentCorridor.open(Payments.open(new Payments.Settings("here", 1, PaymentLimits.STANDARD), pool, dsl, new SimpleMeterRegistry()), new SimpleMeterRegistry());
         SteppedClock clock = new SteppedClock();
         desk = new CardDesk(new OfficeTable(dsl, 7), corridor, clock);
-        downloads = new TerminalDownloads(new HotlistTable(dsl), desk, clock);
+        downloads = new TerminalDownloads(new HotlistTable(dsl), new RegisterTable(dsl), desk, clock);
     }
 
     @AfterEach

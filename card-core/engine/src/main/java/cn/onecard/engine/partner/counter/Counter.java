@@ -122,9 +122,10 @@ final class Counter {
     /** The end of a medical settlement; what concerns the wallet is the person's own part. */
     private Outcome medical(Errand errand, Reply first, String wanted) throws IOException, InterruptedException {
         String id = first.body().path("settlementId").asText();
-        Outcome settled = settled(errand, await(first, "/v1/medical/settlements/" + id, "/state", VISIT_GOES_ON), "/state", wanted);
+        Reply last = await(first, "/v1/medical/settlements/" + id, "/state", VISIT_GOES_ON);
+        Outcome settled = settled(errand, last, "/state", wanted);
         long cash = 0;
-        for (JsonNode leg : first.body().path("legs")) {
+        for (JsonNode leg : last.body().path("legs")) {
             cash += leg.path("kind").asText().equals("CASH") ? leg.path("amountFen").asLong() : 0;
         }
         return settled.isDone() ? Outcome.done(errand, cash, id) : settled;
@@ -171,8 +172,7 @@ final class Counter {
     }
 
     private static ObjectNode account(Errand errand) {
-        String[] whose = errand.detail().split(" ", 2);
-        return object().put("biller", whose[0]).put("account", whose[1]);
+        return object().put("biller", errand.biller()).put("account", errand.account());
     }
 
     private static ObjectNode money(Errand errand) {

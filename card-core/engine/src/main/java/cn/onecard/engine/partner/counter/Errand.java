@@ -14,6 +14,11 @@ public record Errand(String key, Act act, String cardNo, String caller, long amo
         return detail.split(" ", 2)[0];
     }
 
+    /** The account there: the second word. */
+    String account() {
+        return detail.split(" ", 2)[1];
+    }
+
     /** What is done. */
     public enum Act {
         /** A wallet is opened. */

@@ -100,6 +100,13 @@ final class CityCountersTest {
     }
 
     @Test
+    void serve_visitThatComesToAnotherPart_countsTheLastWord() throws Exception {
+        reply(200, "{'settlementId': 'm1', 'state': 'SETTLING', 'legs': [{'kind': 'CASH', 'amountFen': 200}]}");
+        reply(200, "{'settlementId': 'm1', 'state': 'PAID', 'legs': [{'kind': 'CASH', 'amountFen': 250}]}");
+        assertThat(serve(errand("a", Act.VISIT, 1_000, "310101190001000001", ""))).extracting(Outcome::word, Outcome::fen).containsExactly(tuple("DONE", 250L));
+    }
+
+    @Test
     void serve_noSuchCounter_saysSo() throws Exception {
         assertThat(serve(new Errand("a", Act.OPEN, CARD, "library", 0, "", ""))).extracting(Outcome::word).containsExactly("NO_SUCH_COUNTER");
     }
